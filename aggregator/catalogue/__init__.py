@@ -1,0 +1,1 @@
+"""sources.yaml and archetypes.yaml, read with the line that everything stands on."""

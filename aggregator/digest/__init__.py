@@ -1,0 +1,1 @@
+"""Write: choose, summarise with citations, compose, check."""

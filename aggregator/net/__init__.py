@@ -1,0 +1,1 @@
+"""HTTP for whatever sources name: safe, polite, conditional."""

@@ -1,0 +1,1 @@
+"""A digest as terminal, HTML, plain text, Markdown and JSON: pure functions."""

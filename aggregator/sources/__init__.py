@@ -1,0 +1,1 @@
+"""Collect: one file per kind of source."""

@@ -1,0 +1,1 @@
+"""Understand: same story together, archetypes, rank."""
