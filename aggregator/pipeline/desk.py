@@ -1,0 +1,18 @@
+"""What every stage works with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from aggregator.catalogue import Catalogue
+from aggregator.models import Archetype
+from aggregator.store import Store
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A store, what is read and for whom, the archetypes there are, and the moment that counts as now."""
+
+    store: Store
+    catalogue: Catalogue
+    archetypes: tuple[Archetype, ...]
+    now: datetime

@@ -1,0 +1,91 @@
+"""Write: stories -> digest. A digest is stored and never changes."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from aggregator import digest as writing
+from aggregator import store as keeping
+from aggregator.errors import CheckError
+from aggregator.models import Coverage, Digest, Fetched, Reader, State
+from aggregator.pipeline.desk import Desk
+from aggregator.pipeline.understand import understand
+from aggregator.protocols import Writer
+
+WRITING_TIME = timedelta(minutes=10)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Period:
+    """What a digest is made for: a reader, a half-open period, and what the fetches of this run (if any) came to."""
+
+    reader: Reader
+    since: datetime
+    until: datetime
+    fetched: Sequence[Fetched] = ()
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A digest, and whether it had been composed before."""
+
+    digest: Digest
+    stored_before: bool
+
+
+def write(desk: Desk, writer: Writer, period: Period, *, keep: bool = True, sample: bool = False) -> Edition:
+    """Compose the digest of a period, or give the stored one where reader, period and entries are the same.
+
+    A stored digest that calls itself partial gives way once more has been read. With `keep` false nothing is stored.
+    Raises NothingToSayError, and CheckError should a sentence not stand in what it cites.
+    """
+    store, reader, since, until = desk.store, period.reader, period.since, period.until
+    with store.reading() as session:
+        entries = keeping.entries.between(session, since, until)
+        healths = keeping.sources.health(session)
+        mark = writing.fingerprint(reader, since, until, entries)
+        before = keeping.digests.by_fingerprint(session, mark)
+        earlier = keeping.digests.earlier(session, reader.name, since)
+    sources = [listed.source for listed in desk.catalogue.sources]
+    coverage, weight_read = writing.coverage(healths, period.fetched, entries, sources, since=since, until=until, now=desk.now)
+    if before and not _reads_more(coverage, before):
+        return Edition(before, stored_before=True)
+
+    stories = understand(desk, since, until)
+    choices = writing.select(stories, reader=reader, archetypes=desk.archetypes, since=since, until=until, earlier=earlier)
+    digest = writing.compose(
+        choices,
+        writer.write(choices, reader, desk.now + WRITING_TIME),
+        reader=reader,
+        archetypes=desk.archetypes,
+        coverage=coverage,
+        weight_read=weight_read,
+        since=since,
+        until=until,
+        fingerprint=mark,
+        sample=sample,
+    )
+    verify(desk, digest)
+    if keep:
+        with store.transaction() as session:
+            keeping.digests.add(session, digest, fingerprint=mark, now=desk.now)
+    log.info("wrote digest=%s stories=%d words=%d", digest.id, len(digest.stories), digest.words)
+    return Edition(digest, stored_before=False)
+
+
+def _reads_more(coverage: Coverage, before: Digest) -> bool:
+    return before.state is State.PARTIAL and coverage.read > before.coverage.read
+
+
+def verify(desk: Desk, digest: Digest) -> None:
+    """Check, offline, that every sentence stands in the stored entries that it cites. Raises CheckError with what does not."""
+    cited = [entry.id for story in digest.stories for entry in story.entries]
+    with desk.store.reading() as session:
+        entries = keeping.entries.get(session, cited)
+    faults = writing.faults(digest, entries)
+    if faults:
+        told = "\n  ".join(str(fault) for fault in faults)
+        raise CheckError(f"{len(faults)} faults:\n  {told}", where=f"digest {digest.id}")
