@@ -96,6 +96,7 @@ GOOGLE_AMP = re.compile(r"/amp/s/(.+)")
 AMP_CACHE = re.compile(r"/[cv]/(?:s/)?(.+)")
 ARCHIVED = re.compile(r"https?://web\.archive\.org/web/[\w*]+/(https?:/.*)", re.IGNORECASE)
 IN_TEXT = re.compile(r"https?://[^\s<>\"'`\\^{|}\x00-\x20]+", re.IGNORECASE)
+HOST = re.compile(r"[\w.%-]+|[0-9a-fA-F:.]+(?:%\w+)?")  # a name, or an IPv6 address whose brackets are gone
 HEX = re.compile(r"%[0-9a-fA-F]{2}")
 PRINTABLE = "".join(chr(code) for code in range(0x21, 0x7F))
 
@@ -178,7 +179,7 @@ def _split(text: str) -> SplitResult | None:
         return None
     try:
         parts = urlsplit(text)
-        named = bool(parts.hostname and parts.hostname.strip(".")) and (parts.port is None or parts.port >= 0)
+        named = bool(parts.hostname and HOST.fullmatch(parts.hostname) and parts.hostname.strip(".")) and parts.port != 0
     except ValueError:  # brackets that do not close, a port that is no number
         return None
     return parts if named else None
