@@ -1,0 +1,218 @@
+"""What every readable form of a digest says, in its order: the words are decided here, the forms only lay them out.
+
+All texts are single lines without control codes. Citations are numbered through the digest in the order of first citation.
+The rules for tags, "Told by" and what was read are those of docs/digest.md.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from aggregator.errors import CheckError
+from aggregator.models import CitedEntry, Digest, EntryId, Form, Section, Sentence, State, Tag, ToldStory, WriterName
+from aggregator.render import coverage
+from aggregator.render.clean import one_line
+from aggregator.render.links import Link, link
+from aggregator.render.words import capitalised, counted, day, first_of, listed, period
+
+LEADS = "Leads"
+WITHOUT_QUIET = (LEADS, "Papers", "Also this week")  # few stories here say nothing of the week
+FEW = 2
+SHOWN_TAGS = 2
+SHOWN_PUBLISHERS = 3
+BUSINESS = "business"  # for all: shown only where there is no other
+SAMPLE = "Sample week: invented makers and products. Nothing in it happened."
+WRITERS: dict[tuple[WriterName, ...], str] = {
+    (WriterName.BUILT_IN,): "built-in writer",
+    (WriterName.LLM,): "written by a language model",
+    (WriterName.BUILT_IN, WriterName.LLM): "written by a language model and the built-in writer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One source cited: its number, who published it under which title and when, and its page where it has one."""
+
+    number: int
+    source: str
+    title: str
+    date: str
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence and what it cites."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTag:
+    """An archetype, why, and whether the reader chose it."""
+
+    name: str
+    reason: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageStory:
+    """A story. A brief one is its sentences, or its headline where there are none. `label` is "Update:" or empty."""
+
+    brief: bool
+    label: str
+    headline: str
+    sentences: tuple[Said, ...]
+    tags: tuple[ShownTag, ...]
+    told_by: str
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSection:
+    """A heading, perhaps a remark under it, and its stories. `leads` are set larger."""
+
+    name: str
+    remark: str
+    leads: bool
+    stories: tuple[PageStory, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A digest in the order in which it is read. `kicker` names the period where the title doesn't; notices may be empty."""
+
+    kicker: str
+    title: str
+    sample: str
+    warning: str
+    what_was_read: str
+    preheader: str
+    overview: tuple[Said, ...]
+    sections: tuple[PageSection, ...]
+    footer: str
+    command: str
+    citations: tuple[Citation, ...]
+
+
+def page(digest: Digest) -> Page:
+    """Decide what is said of the digest. Raises CheckError if a sentence cites an entry that the digest doesn't list."""
+    cited = Citations(digest)
+    overview = tuple(cited.said(sentence) for sentence in digest.overview)
+    stories = {story.id: story for story in digest.stories}
+    sections = tuple(
+        PageSection(
+            name=one_line(section.name),
+            remark=remark(section, digest),
+            leads=section.name == LEADS,
+            stories=tuple(page_story(stories[name], digest, cited) for name in section.stories),
+        )
+        for section in digest.sections
+    )
+    title, days = one_line(digest.title), period(digest.since, digest.until)
+    return Page(
+        kicker="" if days in title else f"AI news, {days}",
+        title=title,
+        sample=SAMPLE if digest.sample else "",
+        warning=coverage.warning(digest),
+        what_was_read=f"{coverage.what_was_read(digest.coverage)} {for_whom(digest)}",
+        preheader=preheader(digest),
+        overview=overview,
+        sections=sections,
+        footer=footer(digest),
+        command="" if digest.sample else f"digest verify {one_line(digest.id)}",
+        citations=tuple(cited.in_order),
+    )
+
+
+class Citations:
+    """Numbers the entries as they are cited."""
+
+    def __init__(self, digest: Digest) -> None:
+        self._digest = digest
+        self._entries: dict[EntryId, CitedEntry] = {}
+        for story in digest.stories:
+            for entry in story.entries:
+                self._entries.setdefault(entry.id, entry)
+        self._numbered: dict[EntryId, Citation] = {}
+
+    @property
+    def in_order(self) -> Iterable[Citation]:
+        """Give the citations so far, by number."""
+        return self._numbered.values()
+
+    def said(self, sentence: Sentence) -> Said:
+        """Give the sentence with its citations, each once."""
+        return Said(one_line(sentence.text), tuple(self._citation(name) for name in dict.fromkeys(sentence.citations)))
+
+    def _citation(self, name: EntryId) -> Citation:
+        if name not in self._numbered:
+            if name not in self._entries:
+                raise CheckError(f"a sentence cites {name}, which the digest does not list", where=self._digest.id)
+            entry = self._entries[name]
+            number = len(self._numbered) + 1
+            source = one_line(entry.source)
+            self._numbered[name] = Citation(number, source, one_line(entry.title), day(entry.published), link(entry.url))
+        return self._numbered[name]
+
+
+def page_story(story: ToldStory, digest: Digest, cited: Citations) -> PageStory:
+    """Decide what is said of one story: a one-liner is its sentence, and only without one its title."""
+    sentences = tuple(cited.said(sentence) for sentence in story.sentences)
+    brief = story.form is Form.LINE
+    return PageStory(
+        brief=brief,
+        label="Update:" if story.update else "",
+        headline="" if brief and sentences else one_line(story.title),
+        sentences=sentences,
+        tags=() if brief else shown_tags(story.archetypes, digest.archetypes),
+        told_by="" if brief else told_by(story),
+        link=link(story.url),
+    )
+
+
+def shown_tags(tags: Sequence[Tag], chosen: Sequence[str]) -> tuple[ShownTag, ...]:
+    """Give at most two: the reader's own first, `business` only where there is no other."""
+    special = [tag for tag in tags if tag.name != BUSINESS] or tags
+    best = sorted(special, key=lambda tag: tag.name not in chosen)[:SHOWN_TAGS]
+    return tuple(ShownTag(one_line(tag.name), one_line(tag.reason), tag.name in chosen) for tag in best)
+
+
+def told_by(story: ToldStory) -> str:
+    """Name the publishers, those that the sentences cite first, in the order of citation."""
+    source = {entry.id: one_line(entry.source) for entry in story.entries}
+    cited = [source[name] for sentence in story.sentences for name in sentence.citations if name in source]
+    return first_of(list(dict.fromkeys([*cited, *source.values()])), SHOWN_PUBLISHERS)
+
+
+def remark(section: Section, digest: Digest) -> str:
+    """Call a section quiet where it is short, nothing is wrong and the digest as a whole doesn't say so already."""
+    count = len(section.stories)
+    if section.name in WITHOUT_QUIET or count > FEW or digest.state is not State.COMPLETE:
+        return ""
+    if not coverage.nearly_all_was_read(digest.coverage):
+        return ""
+    return f"{capitalised(coverage.quiet(digest))} here: {counted(count, 'story', 'stories')}."
+
+
+def for_whom(digest: Digest) -> str:
+    """Say how long the digest is and who it is for."""
+    stories = capitalised(counted(len(digest.stories), "story", "stories"))
+    readers = listed([one_line(name) for name in digest.archetypes]) or "all archetypes"
+    return f"{stories}, {counted(digest.minutes, 'minute')}, for {readers}."
+
+
+def preheader(digest: Digest) -> str:
+    """Give the line that a mailbox shows beside the subject: the overview's last sentence, or the first headlines."""
+    if digest.overview:
+        return one_line(digest.overview[-1].text)
+    return "; ".join(one_line(story.title) for story in digest.stories[:SHOWN_PUBLISHERS])
+
+
+def footer(digest: Digest) -> str:
+    """Say from how much the digest was made, and by which writer."""
+    entries = len({entry.id for story in digest.stories for entry in story.entries})
+    writers = WRITERS.get(tuple(sorted({story.writer for story in digest.stories})), "no writer")
+    told = f"{counted(len(digest.stories), 'story', 'stories')} from {counted(entries, 'entry', 'entries')}"
+    return f"{capitalised(told)}, {writers}."
