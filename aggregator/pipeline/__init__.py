@@ -7,7 +7,8 @@ which kind of source, writer or channel it has.
 from aggregator.pipeline.collect import Patience, collect
 from aggregator.pipeline.deliver import deliver
 from aggregator.pipeline.desk import Desk
+from aggregator.pipeline.probe import Probe, probe
 from aggregator.pipeline.understand import understand
 from aggregator.pipeline.write import Edition, Period, verify, write
 
-__all__ = ["Desk", "Edition", "Patience", "Period", "collect", "deliver", "understand", "verify", "write"]
+__all__ = ["Desk", "Edition", "Patience", "Period", "Probe", "collect", "deliver", "probe", "understand", "verify", "write"]

@@ -1,0 +1,133 @@
+"""`digest doctor`: what works, what does not, what to do."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aggregator.cli.exits import ExitCode
+from aggregator.cli.flags import Flags, takes_flags
+from aggregator.errors import AggregatorError
+
+if TYPE_CHECKING:
+    from aggregator.cli.house import Papers
+
+LITTLE_SPACE = 200 * 1024 * 1024  # bytes; a year of a hundred feeds needs about as much
+TRIED = 5  # sources that are asked to see whether the network works
+
+
+class Verdict(StrEnum):
+    """How a check came out."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the doctor's list."""
+
+    part: str
+    verdict: Verdict
+    told: str
+    todo: str = ""
+
+
+@takes_flags
+def doctor(ctx: typer.Context, *, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Check configuration, database and network; exits with 1 where there is a fault."""
+    from dataclasses import asdict
+
+    from aggregator.cli.printing import print_json
+
+    findings = list(examine(ctx.ensure_object(Flags)))
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            todo = f" {finding.todo}" if finding.todo else ""
+            typer.echo(f"{finding.verdict:<8} {finding.part}: {finding.told}{todo}")
+    if any(finding.verdict is Verdict.FAULT for finding in findings):
+        raise typer.Exit(ExitCode.FAILED)
+
+
+def examine(flags: Flags) -> Iterator[Finding]:
+    """Look at every part, also when one before it is at fault."""
+    from aggregator.cli.house import configured
+
+    yield Finding("program", Verdict.OK, f"Python {sys.version.split()[0]}")
+    try:
+        papers = configured(flags)
+    except AggregatorError as error:
+        yield Finding("configuration", Verdict.FAULT, str(error))
+        return
+    where = "the list that ships with the program" if papers.catalogue.shipped else str(papers.catalogue.path)
+    told = f"{len(papers.catalogue.sources)} sources, {len(papers.catalogue.readers)} readers, from {where}"
+    yield Finding("configuration", Verdict.OK, told)
+    yield from _folder(papers)
+    yield from _database(papers)
+    yield from _network(papers)
+
+
+def _folder(papers: "Papers") -> Iterator[Finding]:
+    home = papers.settings.home.expanduser()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        trial = home / ".doctor"
+        trial.write_text("writable", encoding="utf-8")
+        trial.unlink()
+    except OSError as error:
+        yield Finding("data folder", Verdict.FAULT, f"{home}: {error.strerror}.", "Set DIGEST_HOME to a folder of yours.")
+        return
+    free = shutil.disk_usage(home).free
+    space = f"{home}, {free // 1024**2:,} MB free"
+    if free < LITTLE_SPACE:
+        yield Finding("data folder", Verdict.WARNING, f"{space}.", "Make room soon.")
+    else:
+        yield Finding("data folder", Verdict.OK, space)
+
+
+def _database(papers: "Papers") -> Iterator[Finding]:
+    from aggregator import store as keeping
+    from aggregator.cli.house import clock
+
+    try:
+        with keeping.open_store(papers.settings.database, backups=papers.settings.backups, now=clock()) as store:
+            with store.reading() as session:
+                entries, healths = keeping.entries.count(session), keeping.sources.health(session)
+            for fault in store.faults():
+                yield Finding("database", Verdict.FAULT, fault, f"Restore a copy from {papers.settings.backups}.")
+                return
+    except AggregatorError as error:
+        yield Finding("database", Verdict.FAULT, str(error))
+        return
+    failing = [health for health in healths if health.failures]
+    yield Finding("database", Verdict.OK, f"{entries:,} entries of {len(healths)} sources, sound")
+    if failing:
+        names = ", ".join(health.source for health in failing[:5]) + (" and others" if len(failing) > 5 else "")  # noqa: PLR2004
+        yield Finding("sources", Verdict.WARNING, f"{len(failing)} failed last time: {names}.", "See `digest sources`.")
+
+
+def _network(papers: "Papers") -> Iterator[Finding]:
+    from aggregator.cli.house import clock
+    from aggregator.pipeline import probe
+    from aggregator.settings import EnvironmentSecrets
+
+    heaviest = sorted(papers.catalogue.sources, key=lambda listed: (-listed.source.weight, listed.source.name))[:TRIED]
+    probes = probe(heaviest, EnvironmentSecrets(), clock())
+    good = [found for found in probes if found.error is None]
+    for found in probes:
+        if found.error is not None and good:
+            yield Finding("network", Verdict.WARNING, str(found.error))
+    if good:
+        yield Finding("network", Verdict.OK, f"{len(good)} of {len(probes)} sources answered")
+    elif probes:
+        told = f"none of {len(probes)} sources answered; the first said: {probes[0].error}"
+        yield Finding("network", Verdict.FAULT, told, "Check the connection, and HTTPS_PROXY where you need one.")
+    else:
+        yield Finding("network", Verdict.WARNING, "there is no source to try.", "Add one with `digest sources add URL`.")

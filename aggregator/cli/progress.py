@@ -1,0 +1,98 @@
+"""What a person sees while sources are read: a bar in a terminal, plain lines in a pipe, then one line that sums up."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from aggregator.cli.flags import Flags
+from aggregator.cli.printing import remark
+from aggregator.models import Fetched, NoticeKind, Outcome
+from aggregator.pipeline import Patience, collect
+
+if TYPE_CHECKING:
+    from aggregator.cli.house import House
+
+SHOWN_FAILURES = 12  # more stand in `digest sources`
+
+
+def collected(house: "House", patience: Patience, flags: Flags) -> list[Fetched]:
+    """Collect, show how it goes, and sum it up on stderr."""
+    with shown(len(house.desk.catalogue.sources), flags) as told:
+        fetched = collect(house.desk, house.secrets, patience, told)
+    remark(flags, summary(fetched))
+    for line in failures(fetched):
+        remark(flags, line)
+    return fetched
+
+
+@contextmanager
+def shown(total: int, flags: Flags) -> Iterator[Callable[[Fetched], None]]:
+    """Give the function that hears of each source as it ends."""
+    if flags.quiet:
+        yield lambda _: None
+    elif sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (
+            TextColumn("Reading"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[last]}"),
+        )
+        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("", total=total, last="")
+            yield lambda fetched: progress.update(task, advance=1, last=fetched.source.replace("[", "\\["))
+    else:
+        yield lambda fetched: typer.echo(plain(fetched), err=True)
+
+
+def plain(fetched: Fetched) -> str:
+    """Give one source's line."""
+    match fetched.outcome:
+        case Outcome.READ:
+            told = f"{fetched.new} new" + (f", {fetched.updated} updated" if fetched.updated else "")
+            return f"read       {fetched.source}: {told}{_left_out(fetched)}"
+        case Outcome.UNCHANGED:
+            return f"unchanged  {fetched.source}"
+        case Outcome.FAILED:
+            return f"failed     {fetched.source}: {fetched.reason}"
+        case Outcome.NOT_DUE:
+            return f"not due    {fetched.source}"
+        case Outcome.RETIRED:
+            return f"retired    {fetched.source}: {fetched.reason}"
+
+
+def _left_out(fetched: Fetched) -> str:
+    told = [notice.detail for notice in fetched.notices if notice.kind is NoticeKind.LEFT_OUT]
+    return f" ({'; '.join(told)})" if told else ""
+
+
+def summary(fetched: Sequence[Fetched]) -> str:
+    """Sum a collect up in one line."""
+    count = Counter(line.outcome for line in fetched)
+    read = count[Outcome.READ] + count[Outcome.UNCHANGED]
+    new, updated = sum(line.new for line in fetched), sum(line.updated for line in fetched)
+    if read and read == count[Outcome.UNCHANGED]:
+        news = "all unchanged, nothing parsed anew"
+    else:
+        news = f"{count[Outcome.UNCHANGED]} unchanged, {new} new entries" + (f", {updated} updated" if updated else "")
+    rest = [
+        f"{count[outcome]} {word}"
+        for outcome, word in ((Outcome.FAILED, "failed"), (Outcome.NOT_DUE, "not due"), (Outcome.RETIRED, "retired"))
+        if count[outcome]
+    ]
+    return f"Read {read} of {len(fetched)} sources: {news}{''.join(f'; {part}' for part in rest)}."
+
+
+def failures(fetched: Sequence[Fetched]) -> list[str]:
+    """Give a line for each source that failed, as many as are read."""
+    failed = [line for line in fetched if line.outcome is Outcome.FAILED]
+    lines = [f"  {line.source}: {line.reason}" for line in failed[:SHOWN_FAILURES]]
+    more = len(failed) - len(lines)
+    return [*lines, f"  and {more} more: see `digest sources`"] if more else lines
