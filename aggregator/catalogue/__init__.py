@@ -7,11 +7,12 @@ in `edit`, subscriptions of other programs in `opml`, the kinds that plug-ins br
 from collections.abc import Sequence
 from pathlib import Path
 
-from aggregator.catalogue.finding import find
+from aggregator.catalogue.finding import find, shipped
+from aggregator.catalogue.kinds import kinds, load_kind
 from aggregator.catalogue.values import Catalogue, Listed
 from aggregator.models import Archetype
 
-__all__ = ["Catalogue", "Listed", "find", "read", "read_archetypes"]
+__all__ = ["Catalogue", "Listed", "find", "kinds", "load_kind", "read", "read_archetypes", "shipped"]
 
 
 def read(path: Path, *, archetypes: Sequence[Archetype], timezone: str) -> Catalogue:

@@ -5,11 +5,12 @@ Each is a module (or object) with `Options`, a pydantic model that checks what s
 """
 
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any, Protocol, cast
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from aggregator.errors import CatalogueError
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 SOURCES = "aggregator.sources"
 CHANNELS = "aggregator.channels"
@@ -24,7 +25,7 @@ class Kind(Protocol):
     """What an entry point of these groups gives."""
 
     @property
-    def Options(self) -> type[BaseModel]:  # noqa: N802  # a class, named as one
+    def Options(self) -> "type[BaseModel]":  # noqa: N802  # a class, named as one
         """What the kind takes in sources.yaml."""
         ...
 
@@ -62,8 +63,7 @@ def load_kind(group: str, word: str) -> Kind:
     ) as error:
         reason = f"{type(error).__name__}: {error}"
         raise CatalogueError(_broken(word, value, reason), todo="Install it again, or take it out of the file.") from error
-    options = getattr(loaded, "Options", None)
-    if not (isinstance(options, type) and issubclass(options, BaseModel)):
+    if not callable(getattr(getattr(loaded, "Options", None), "model_validate", None)):
         raise CatalogueError(_broken(word, value, "it has no pydantic model `Options`"), todo="Report it to its author.")
     return cast("Kind", loaded)
 
