@@ -18,7 +18,7 @@ app = typer.Typer(
     name="digest",
     help="A personal news desk for AI engineers: feeds in, one short digest out, every sentence with its source.",
     no_args_is_help=True,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
@@ -42,7 +42,9 @@ def root(
     ctx: typer.Context,
     *,
     make_now: Annotated[bool, typer.Option("--now", help="Fetch, and make a digest at once.")] = False,
-    days: Annotated[float | None, typer.Option(help="How many days back the digest reaches (7).", show_default=False)] = None,
+    days: Annotated[
+        float | None, typer.Option(metavar="N", help="How many days back the digest reaches (7).", show_default=False)
+    ] = None,
     since: Annotated[
         str | None, typer.Option(metavar="DATE", help="The first day, or moment, that counts.", show_default=False)
     ] = None,
@@ -52,7 +54,7 @@ def root(
     archetype: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="For this kind of engineer; may be repeated.", show_default=False)
     ] = None,
-    minutes: Annotated[float | None, typer.Option(help="Reading time (6).", show_default=False)] = None,
+    minutes: Annotated[float | None, typer.Option(metavar="N", help="Reading time (6).", show_default=False)] = None,
     reader: Annotated[
         str | None, typer.Option(metavar="NAME", help="For this reader of sources.yaml.", show_default=False)
     ] = None,

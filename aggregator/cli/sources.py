@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="What is read and how it does; add, remove, check, import and export.",
     invoke_without_command=True,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
