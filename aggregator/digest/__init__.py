@@ -1,1 +1,12 @@
-"""Write: choose, summarise with citations, compose, check."""
+"""Write: choose, summarise with citations, compose, check.
+
+stories -> select -> choices -> a writer -> draft -> compose -> digest -> faults
+"""
+
+from aggregator.digest.check import Fault, faults
+from aggregator.digest.compose import compose
+from aggregator.digest.coverage import coverage
+from aggregator.digest.fingerprints import fingerprint
+from aggregator.digest.select import select
+
+__all__ = ["Fault", "compose", "coverage", "faults", "fingerprint", "select"]

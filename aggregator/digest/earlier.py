@@ -1,0 +1,76 @@
+"""What earlier digests told: a story returns only with news, and then only its news is told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from aggregator.digest.terms import specifics, terms
+from aggregator.models import Digest, StoredEntry, Story
+from aggregator.text.urls import canonical
+
+NEW_SHARE = 0.4  # of a fresh title's content words, to be news beside what was told
+NEW_SPECIFICS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The ids and addresses that earlier digests of this reader told, and the words in which they did."""
+
+    entries: frozenset[str]
+    stories: frozenset[str]
+    links: frozenset[str]
+    words: dict[str, frozenset[str]]  # by story id and by link
+
+    def knows(self, story: Story) -> bool:
+        """Say whether this story was told: by its id, an entry or a page that they share."""
+        return story.id in self.stories or any(self.has(entry) for entry in story.entries)
+
+    def has(self, entry: StoredEntry) -> bool:
+        """Say whether this entry, or its page, was told."""
+        return entry.id in self.entries or any(canonical(url) in self.links for url in pages(entry))
+
+    def said(self, story: Story) -> frozenset[str]:
+        """Give the content words in which this story was told."""
+        keys = [story.id, *(entry.id for entry in story.entries), *(canonical(url) for e in story.entries for url in pages(e))]
+        return frozenset[str]().union(*(self.words.get(key, frozenset()) for key in keys))
+
+
+def told(earlier: Sequence[Digest], reader: str, since: datetime) -> Told:
+    """Gather what digests of this reader told whose period ended at or before `since`."""
+    stories = [story for digest in earlier if digest.reader == reader and digest.until <= since for story in digest.stories]
+    words: dict[str, frozenset[str]] = {}
+    for story in stories:
+        said = terms(
+            " ".join([story.title, *(sentence.text for sentence in story.sentences), *(e.title for e in story.entries)])
+        )
+        keys = [
+            story.id,
+            canonical(story.url),
+            *(entry.id for entry in story.entries),
+            *(canonical(e.url) for e in story.entries),
+        ]
+        for key in keys:
+            words[key] = words.get(key, frozenset()) | said
+    return Told(
+        entries=frozenset(entry.id for story in stories for entry in story.entries),
+        stories=frozenset(story.id for story in stories),
+        links=frozenset(canonical(url) for s in stories for url in (s.url, *(e.url for e in s.entries)) if url),
+        words=words,
+    )
+
+
+def is_news(story: Story, fresh: Sequence[StoredEntry], before: Told) -> bool:
+    """Say whether the fresh entries of a told story say what was not said: new words in a title, names or numbers among them."""
+    old = [entry for entry in story.entries if entry not in fresh]
+    said = before.said(story).union(*(terms(f"{entry.title} {entry.text}") for entry in old))
+    for entry in fresh:
+        spoken = terms(entry.title)
+        new = spoken - said
+        if spoken and len(new) >= max(2, NEW_SHARE * len(spoken)) and len(specifics(entry.title) - said) >= NEW_SPECIFICS:
+            return True
+    return False
+
+
+def pages(entry: StoredEntry) -> list[str]:
+    """Give the addresses that an entry is about: its own, and what it points at."""
+    return [url for url in (entry.url, entry.target) if url]
