@@ -4,6 +4,7 @@ Each is a module (or object) with `Options`, a pydantic model that checks what s
 `factory(options, secrets, tools)`, which builds it.
 """
 
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -39,6 +40,7 @@ def kinds(group: str) -> tuple[str, ...]:
     return tuple(sorted({point.name for point in entry_points(group=group)}))
 
 
+@cache  # a collect asks for each of its sources, and looking through the installed packages takes 10 ms
 def load_kind(group: str, word: str) -> Kind:
     """Load the kind behind a word. Raises CatalogueError, naming the plug-in, where that cannot be done."""
     points = sorted({(point.value, point.name, point.group) for point in entry_points(group=group, name=word)})

@@ -12,26 +12,27 @@ from aggregator.models import Reader
 
 KEYS = ("name", "archetypes", "digest", "deliver")
 DIGEST_KEYS = ("day", "at", "timezone", "minutes")
-EXAMPLE = '- {name: me, archetypes: [ux], digest: {day: monday, at: "08:00"}, deliver: [files]}'
+EXAMPLE = '- {name: me, archetypes: [ux], digest: {day: monday, at: "08:00"}, deliver: [files: ~/digests]}'
 MOST_MINUTES = 120
-FILES = "files"
 
 Channels = tuple[tuple[str, Any], ...]
 
 
 def read_readers(found: Found | None, archetypes: Sequence[str], timezone: str, faults: Faults) -> tuple[Reader, ...]:
-    """Read the list; without one there is one reader: all archetypes, six minutes, files only."""
+    """Read the list; without one there is one reader: all archetypes, six minutes.
+
+    A reader who names no channel has none: the digest is written into the data folder in any case.
+    """
     plugged = Plugged(CHANNELS, "channel")
-    files = _files_only(plugged)
     if found is None:
-        return (Reader(timezone=timezone, channels=files),)
+        return (Reader(timezone=timezone),)
     items = faults.attempt(lambda: fields.listing(found, EXAMPLE), [])
     if found.value == []:
         faults.add(LineError(found.line, f"readers: expected at least one such as `{EXAMPLE}`, found an empty list"))
     readers: list[Reader] = []
     lines: dict[str, int] = {}
     for item in items:
-        reader = _read_reader(item, archetypes, Reader(timezone=timezone, channels=files), plugged, faults)
+        reader = _read_reader(item, archetypes, Reader(timezone=timezone), plugged, faults)
         if (line := lines.setdefault(reader.name.casefold(), item.line)) != item.line:
             what = f"the reader {quoted(reader.name)} stands twice, here and on line {line}"
             faults.add(LineError(item.line, what, "Give each a `name`."))
@@ -57,23 +58,15 @@ def _read_reader(item: Found, archetypes: Sequence[str], default: Reader, plugge
 
 def _channels(found: Found, plugged: Plugged, faults: Faults) -> Channels:
     """Take a list of channels: each a mapping of its kind to what that takes, or only the kind."""
-    items = fields.listing(found, "deliver: [files]")
+    items = fields.listing(found, "deliver: [files: ~/digests]")
     return tuple(pair for item in items for pair in faults.attempt(lambda item=item: _channel(item, plugged), ()))
 
 
 def _channel(item: Found, plugged: Plugged) -> Channels:
     if isinstance(item.value, str):
         return ((item.value, plugged.options(item.value, Found(None, item.line, item.value))),)
-    given = fields.mapping(item, "deliver: [files]")
+    given = fields.mapping(item, "deliver: [files: ~/digests]")
     if len(given) != 1:
         what = f"deliver: expected one kind of channel for each item, found {len(given)}"
         raise LineError(item.line, what, "Make each an item of its own.")
     return tuple((kind, plugged.options(kind, value)) for kind, value in given.items())
-
-
-def _files_only(plugged: Plugged) -> Channels:
-    """Give the channel of a reader who names none; empty, which means the same, where it can't be had without options."""
-    try:
-        return ((FILES, plugged.options(FILES, Found(None, 1, FILES))),)
-    except LineError:
-        return ()
