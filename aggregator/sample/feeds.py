@@ -72,12 +72,15 @@ def forum(feed: Feed) -> Page:
 
 
 def _post(feed: Feed, item: Item) -> str:
-    about = f'<p>Article: <a href="{item.target}">{item.target}</a></p>\n' if item.target else ""
-    counts = f"<p>Points: {item.points}</p>\n<p>Comments: {item.comments}</p>"
-    description = "\n".join(part for part in [html(feed, item), about + counts] if part)
-    return _rss_item(
-        item, link=item.target or item.url, description=description, more=f"<comments>{escape(item.url)}</comments>"
-    )
+    link = item.target or item.url
+    facts = [
+        f'Article URL: <a href="{link}">{link}</a>',
+        f'Comments URL: <a href="{item.url}">{item.url}</a>',
+        f"Points: {item.points}",
+        f"# Comments: {item.comments}",
+    ]
+    description = html(feed, item) + "".join(f"\n<p>{fact}</p>" for fact in facts)
+    return _rss_item(item, link=link, description=description, more=f"<comments>{escape(item.url)}</comments>")
 
 
 def _rss(feed: Feed, items: list[str]) -> Page:
