@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from aggregator.models import Coverage, Digest, Failure, State
-from aggregator.render.clean import one_line
 from aggregator.render.words import capitalised, counted, first_of, number
+from aggregator.text.line import one_line
 
 SHOWN_FAILURES = 3
 LONGEST_REASON = 80  # characters: the whole reason stands in the JSON form
@@ -24,9 +24,8 @@ def what_was_read(coverage: Coverage) -> str:
 
 def because(failure: Failure) -> str:
     """Name a source and why it failed, shortened."""
-    reason = one_line(failure.reason).rstrip(".")
-    short = reason if len(reason) <= LONGEST_REASON else reason[: LONGEST_REASON - 1].rstrip() + "…"
-    return f"{one_line(failure.source)} ({short})" if short else one_line(failure.source)
+    reason = one_line(failure.reason, LONGEST_REASON).rstrip(".")
+    return f"{one_line(failure.source)} ({reason})" if reason else one_line(failure.source)
 
 
 def counted_sources(count: int) -> str:

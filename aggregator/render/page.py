@@ -1,7 +1,6 @@
 """What every readable form of a digest says, in its order: the words are decided here, the forms only lay them out.
 
 All texts are single lines without control codes. Citations are numbered through the digest in the order of first citation.
-The rules for tags, "Told by" and what was read are those of docs/digest.md.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,15 +9,19 @@ from dataclasses import dataclass
 from aggregator.errors import CheckError
 from aggregator.models import CitedEntry, Digest, EntryId, Form, Section, Sentence, State, Tag, ToldStory, WriterName
 from aggregator.render import coverage
-from aggregator.render.clean import one_line
 from aggregator.render.links import Link, link
 from aggregator.render.words import capitalised, counted, day, first_of, listed, period
+from aggregator.text.line import one_line
 
 LEADS = "Leads"
 WITHOUT_QUIET = (LEADS, "Papers", "Also this week")  # few stories here say nothing of the week
 FEW = 2
 SHOWN_TAGS = 2
+LONGEST_TAIL = 20  # characters: with the citations still well within 375 pixels
+MOST_IN_A_ROW = 5  # citations
 SHOWN_PUBLISHERS = 3
+LONGEST_SENTENCE = 2000  # characters: a sentence is shown as it was checked, whole
+LONGEST_SOURCE_TITLE = 100  # characters: some posts have no title but their text
 BUSINESS = "business"  # for all: shown only where there is no other
 SAMPLE = "Sample week: invented makers and products. Nothing in it happened."
 WRITERS: dict[tuple[WriterName, ...], str] = {
@@ -28,7 +31,7 @@ WRITERS: dict[tuple[WriterName, ...], str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """One source cited: its number, who published it under which title and when, and its page where it has one."""
 
@@ -45,6 +48,16 @@ class Said:
 
     text: str
     citations: tuple[Citation, ...]
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """Give what may stand apart from the citations, and the last word, which may not: no line begins with a citation.
+
+        A word or a row of citations too long for a phone's line may break where it must.
+        """
+        before, space, last = self.text.rpartition(" ")
+        short = len(last) <= LONGEST_TAIL and len(self.citations) <= MOST_IN_A_ROW
+        return (before + space, last) if short else (self.text, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +157,21 @@ class Citations:
 
     def said(self, sentence: Sentence) -> Said:
         """Give the sentence with its citations, each once."""
-        return Said(one_line(sentence.text), tuple(self._citation(name) for name in dict.fromkeys(sentence.citations)))
+        text = one_line(sentence.text, LONGEST_SENTENCE)
+        return Said(text, tuple(self._citation(name) for name in dict.fromkeys(sentence.citations)))
 
     def _citation(self, name: EntryId) -> Citation:
         if name not in self._numbered:
             if name not in self._entries:
                 raise CheckError(f"a sentence cites {name}, which the digest does not list", where=self._digest.id)
             entry = self._entries[name]
-            number = len(self._numbered) + 1
-            source = one_line(entry.source)
-            self._numbered[name] = Citation(number, source, one_line(entry.title), day(entry.published), link(entry.url))
+            self._numbered[name] = Citation(
+                number=len(self._numbered) + 1,
+                source=one_line(entry.source),
+                title=one_line(entry.title, LONGEST_SOURCE_TITLE),
+                date=day(entry.published, this_year=self._digest.until.year),
+                link=link(entry.url),
+            )
         return self._numbered[name]
 
 
@@ -204,10 +222,13 @@ def for_whom(digest: Digest) -> str:
 
 
 def preheader(digest: Digest) -> str:
-    """Give the line that a mailbox shows beside the subject: the overview's last sentence, or the first headlines."""
-    if digest.overview:
-        return one_line(digest.overview[-1].text)
-    return "; ".join(one_line(story.title) for story in digest.stories[:SHOWN_PUBLISHERS])
+    """Give the line that a mailbox shows beside the subject: what is not as usual, then what is in it.
+
+    That is the overview's last sentence, which is for the reader, or the first headlines.
+    """
+    headlines = "; ".join(one_line(story.title) for story in digest.stories[:SHOWN_PUBLISHERS])
+    inside = one_line(digest.overview[-1].text, LONGEST_SENTENCE) if digest.overview else headlines
+    return " ".join(part for part in (SAMPLE if digest.sample else "", coverage.warning(digest), inside) if part)
 
 
 def footer(digest: Digest) -> str:

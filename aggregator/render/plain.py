@@ -13,10 +13,11 @@ from rich.style import Style
 from rich.text import Text
 
 from aggregator.models import Digest
+from aggregator.render.links import Link
 from aggregator.render.page import Citation, Page, PageSection, PageStory, Said, ShownTag, page
 
 COLUMNS = 72  # RFC 3676, 4.2: under 78, with room for the marks of a reply
-BOLD, DIM, PLAIN = Style(bold=True), Style(dim=True), Style.null()
+BOLD, DIM = Style(bold=True), Style(dim=True)
 NARROW = 40  # columns: below it there is no room for a margin
 
 
@@ -103,7 +104,7 @@ def source_lines(citation: Citation, frame: Frame) -> Iterator[Text]:
     title = f": {citation.title}" if citation.title else ""
     yield from lines(Text(f"{citation.source}, {citation.date}{title}"), frame, mark=mark)
     if citation.link:
-        yield unbroken(Text(citation.link.url, Style(dim=True, link=citation.link.url)), frame, hang=len(mark))
+        yield unbroken(Text(citation.link.url, _linked(citation.link, dim=True)), frame, hang=len(mark))
 
 
 def paragraph(sentences: Sequence[Said]) -> Text:
@@ -112,7 +113,7 @@ def paragraph(sentences: Sequence[Said]) -> Text:
     for position, said in enumerate(sentences):
         whole.append(" " if position else "").append(said.text)
         for citation in said.citations:
-            whole.append(f"[{citation.number}]", Style(dim=True, link=citation.link.url if citation.link else None))
+            whole.append(f"[{citation.number}]", _linked(citation.link, dim=True))
     return whole
 
 
@@ -124,7 +125,7 @@ def tag_text(tag: ShownTag) -> str:
 def address(story: PageStory, frame: Frame) -> Iterator[Text]:
     """Give the story's address, if it has one."""
     if story.link:
-        yield unbroken(Text(story.link.url, Style(link=story.link.url)), frame)
+        yield unbroken(Text(story.link.url, _linked(story.link)), frame)
 
 
 def unbroken(text: Text, frame: Frame, hang: int = 0) -> Text:
@@ -141,6 +142,11 @@ def lines(text: Text, frame: Frame, mark: str = "") -> Iterator[Text]:
         lead = " " * frame.indent + (mark if number == 0 else " " * len(mark))
         line.rstrip()
         yield Text(lead) + line
+
+
+def _linked(link: Link | None, *, dim: bool | None = None) -> Style:
+    """Keep the address as meta: rich's own links have a random id."""
+    return Style(dim=dim, meta={"url": link.url} if link else None)
 
 
 def _ruler(width: int) -> Console:

@@ -40,4 +40,5 @@ def span(text: str, style: Style, *, colour: bool, links: bool) -> str:
     """Give one run of text between its codes."""
     codes = (BOLD if style.bold else "") + (DIM if style.dim else "") if colour else ""
     dressed = f"{codes}{text}{RESET}" if codes else text
-    return f"{OPEN_LINK.format(url=style.link)}{dressed}{CLOSE_LINK}" if links and style.link else dressed
+    url = style.meta.get("url")
+    return f"{OPEN_LINK.format(url=url)}{dressed}{CLOSE_LINK}" if links and url else dressed

@@ -51,9 +51,10 @@ def capitalised(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def day(moment: datetime) -> str:
-    """Write a date: "5 March 2026"."""
-    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+def day(moment: datetime, *, this_year: int | None = None) -> str:
+    """Write a date: "5 March 2026"; without the year where it is this one."""
+    date = f"{moment.day} {MONTHS[moment.month - 1]}"
+    return date if moment.year == this_year else f"{date} {moment.year}"
 
 
 def period(since: datetime, until: datetime) -> str:
