@@ -1,0 +1,92 @@
+"""Which archetypes a story serves, by the terms of archetypes.yaml, each tag with the terms that it rests on.
+
+A term in a title counts more than one in a text; a weak term counts only beside another; what a source mostly serves is weak
+evidence for an entry that has some of its own. A story that is not about AI gets no tag, except those of data work and of the
+reader's own archetypes, which need no AI.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from aggregator.models import Archetype, StoredEntry, Tag
+from aggregator.stories.relevance import ENOUGH, relevance
+from aggregator.stories.terms import Found, Phrases, runs
+
+NEEDS_AI = frozenset({"ux", "researcher", "artist", "safety", "philosophy", "business"})
+MAX_TEXT = 1500  # characters
+
+TITLE, TEXT, WEAK_TITLE, WEAK_TEXT = 1.0, 0.5, 0.5, 0.25
+MOST_FROM_WEAK = 1.0
+HINT = 0.4  # what a source's hint adds
+THRESHOLD = 1.0
+FULL = 3.0  # score at which a tag's strength is 1
+MOST_REASONS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an entry says, cut once: the runs of its title and of its text, and how surely it is about AI."""
+
+    title: Found
+    text: Found
+    relevance: float
+
+
+def read(entry: StoredEntry) -> Reading:
+    """Cut an entry's title and text."""
+    title, text = runs(entry.title[:400]), runs(entry.text[:MAX_TEXT])
+    return Reading(title, text, relevance(title, text))
+
+
+def is_about_ai(entry: StoredEntry) -> bool:
+    """Say whether an entry is about AI at all."""
+    return read(entry).relevance >= ENOUGH
+
+
+def tag(
+    entries: Sequence[StoredEntry], archetypes: Sequence[Archetype], hints: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[Tag, ...]:
+    """Give the archetypes that a story serves, strongest first. `hints` are those of each source, by its name."""
+    return tag_readings([(entry.source, read(entry)) for entry in entries], archetypes, hints or {})
+
+
+def tag_readings(
+    readings: Sequence[tuple[str, Reading]], archetypes: Sequence[Archetype], hints: Mapping[str, tuple[str, ...]]
+) -> tuple[Tag, ...]:
+    """Do what `tag` does with entries that are cut already."""
+    tags: list[Tag] = []
+    about_ai = any(reading.relevance >= ENOUGH for _, reading in readings)
+    for archetype in archetypes:
+        if archetype.name in NEEDS_AI and not about_ai:
+            continue
+        scored = [_score(reading, archetype, hinted=archetype.name in hints.get(source, ())) for source, reading in readings]
+        score = _overall([value for value, _ in scored])
+        if score >= THRESHOLD:
+            reasons = dict.fromkeys(term for _, terms in sorted(scored, key=lambda s: -s[0]) for term in terms)
+            tags.append(Tag(archetype.name, ", ".join(list(reasons)[:MOST_REASONS]), min(1.0, score / FULL)))
+    return tuple(sorted(tags, key=lambda t: (-t.strength, t.name)))
+
+
+@lru_cache(maxsize=256)
+def _phrases(terms: tuple[str, ...]) -> Phrases:
+    return Phrases(terms)
+
+
+def _overall(scores: Sequence[float]) -> float:
+    """Let the best entry speak for the story; the others may not thin it out."""
+    return max(scores, default=0.0)
+
+
+def _score(reading: Reading, archetype: Archetype, *, hinted: bool) -> tuple[float, list[str]]:
+    strong, weak = _phrases(archetype.terms), _phrases(archetype.weak_terms)
+    strong_title, strong_text = strong.among(reading.title), strong.among(reading.text)
+    weak_title, weak_text = weak.among(reading.title), weak.among(reading.text)
+    score = len(strong_title) * TITLE + len(strong_text.keys() - strong_title.keys()) * TEXT
+    doubtful = len(weak_title) * WEAK_TITLE + len(weak_text.keys() - weak_title.keys()) * WEAK_TEXT
+    together = len(strong_title.keys() | strong_text.keys() | weak_title.keys() | weak_text.keys()) > 1
+    if together:
+        score += min(doubtful, MOST_FROM_WEAK)
+    if hinted and score > 0:
+        score += HINT
+    return score, [*strong_title.values(), *strong_text.values(), *weak_title.values(), *weak_text.values()]

@@ -1,0 +1,157 @@
+"""Which entries tell the same story: exact links first, then likeness, each join checked against the whole group.
+
+1. Entries that are, target or link the same page are one, as are parts of one thread and the same headline twice.
+2. Pairs that share rare words are scored (logistic; the weights were fitted on three labelled weeks, see docs/quality.md).
+3. The likeliest pairs join their groups, if the groups as a whole are alike: one chance resemblance must not chain two events.
+
+Candidates come from an index of rare words within a time window, so the cost grows with the entries and not with their pairs.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from aggregator.models import StoredEntry
+from aggregator.stories.words import Profile, cosine, profiles, words
+
+WINDOW = 6.0  # days between two entries that likeness may join
+HEADLINE_WINDOW = 5.0  # days in which the same headline is the same document
+THREAD = 3 / 1440  # days between the posts of a thread
+FEWEST_HEADLINE_WORDS = 3
+MOST_HOLDERS = 60  # recent entries that may hold a word before it stops proposing pairs
+LEAST_OVERLAP = 0.06  # cosine of rare words below which a pair is not looked at
+
+WEIGHTS = {
+    "whole": 10.0, "across": 3.5, "title": 1.0, "days": -0.8, "version conflict": -1.3, "one publisher": -0.8,
+    "a post": 0.7, "two posts": 1.3, "short title": 0.7,
+}  # fmt: skip
+BIAS = -3.95
+PAIR = 0.45  # likelihood from which a pair proposes to join its groups
+GROUP = 0.28  # likelihood that the pairs across two groups must have on average
+
+
+def cluster(entries: Sequence[StoredEntry]) -> list[tuple[StoredEntry, ...]]:
+    """Group the entries by story, each group oldest first; the same groups whatever the order of the input."""
+    ordered = sorted(entries, key=lambda e: (e.date or e.first_seen, e.id))
+    known = profiles(ordered)
+    groups = Groups(len(known))
+    for one, other in _exact(known):
+        groups.join(one, other)
+    likeness = Likeness(known)
+    proposed = sorted((-p, one, other) for one, other in _candidates(known) if (p := likeness(one, other)) >= PAIR)
+    for _, one, other in proposed:
+        mine, theirs = groups.of(one), groups.of(other)
+        if mine is not theirs and _alike(mine, theirs, likeness):
+            groups.join(one, other)
+    return [tuple(ordered[i] for i in sorted(group)) for group in groups.all()]
+
+
+def likelihood(one: Profile, other: Profile) -> float:
+    """Give how likely two entries tell the same story, 0 to 1, from what they say and when."""
+    if one.roundup or other.roundup or abs(one.when - other.when) > WINDOW:
+        return 0.0
+    both = one.versions.keys() & other.versions.keys()
+    conflict = bool(both) and not any(one.versions[name] & other.versions[name] for name in both)
+    parts = {
+        "whole": cosine(one.whole, other.whole),
+        "across": max(cosine(one.title, other.whole), cosine(other.title, one.whole)),
+        "title": cosine(one.title, other.title),
+        "days": abs(one.when - other.when),
+        "version conflict": conflict,
+        "one publisher": one.publisher == other.publisher,
+        "a post": one.post or other.post,
+        "two posts": one.post and other.post,
+        "short title": min(len(one.title), len(other.title)) <= 2,  # noqa: PLR2004  # a name and little else
+    }
+    return 1 / (1 + math.exp(-BIAS - sum(WEIGHTS[name] * value for name, value in parts.items())))
+
+
+class Likeness:
+    """The likelihood of pairs, each worked out once."""
+
+    def __init__(self, known: Sequence[Profile]) -> None:
+        """Take the profiles that the numbers of a pair stand for."""
+        self._known = known
+        self._found: dict[tuple[int, int], float] = {}
+
+    def __call__(self, one: int, other: int) -> float:
+        """Give the likelihood of a pair, in either order."""
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self._found:
+            self._found[pair] = likelihood(self._known[pair[0]], self._known[pair[1]])
+        return self._found[pair]
+
+
+class Groups:
+    """Numbers in disjoint groups."""
+
+    def __init__(self, size: int) -> None:
+        """Start with each number alone."""
+        self._of = [[number] for number in range(size)]
+
+    def of(self, number: int) -> list[int]:
+        """Give the group of a number."""
+        return self._of[number]
+
+    def join(self, one: int, other: int) -> None:
+        """Make the groups of two numbers one."""
+        large, small = self._of[one], self._of[other]
+        if large is small:
+            return
+        if len(large) < len(small):
+            large, small = small, large
+        large += small
+        for number in small:
+            self._of[number] = large
+
+    def all(self) -> Iterator[list[int]]:
+        """Yield each group once, by its smallest number."""
+        for number, group in enumerate(self._of):
+            if number == min(group):
+                yield group
+
+
+def _exact(known: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+    holders: dict[str, list[int]] = defaultdict(list)
+    headlines: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    threads: dict[str, list[int]] = defaultdict(list)
+    for number, profile in enumerate(known):
+        for page in profile.pages:
+            holders[page].append(number)
+        headline = tuple(words(profile.entry.title))
+        if len(headline) >= FEWEST_HEADLINE_WORDS:
+            headlines[(*headline, profile.publisher) if profile.roundup else headline].append(number)
+        if profile.post:
+            threads[profile.entry.source].append(number)
+    for same in holders.values():
+        yield from pairwise(same)
+    for same in headlines.values():
+        yield from (pair for pair in pairwise(same) if _days(known, pair) <= HEADLINE_WINDOW)
+    for same in threads.values():
+        yield from (pair for pair in pairwise(same) if _days(known, pair) <= THREAD)
+
+
+def _days(known: Sequence[Profile], pair: tuple[int, int]) -> float:
+    return abs(known[pair[0]].when - known[pair[1]].when)
+
+
+def _candidates(known: Sequence[Profile]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs within the window that share enough rare words, each once."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, profile in enumerate(known):
+        if profile.roundup:
+            continue
+        overlap: dict[int, float] = defaultdict(float)
+        for word, weight in profile.whole.items():
+            recent = holders[word] = [i for i in holders[word] if profile.when - known[i].when <= WINDOW]
+            if len(recent) <= MOST_HOLDERS:
+                for other in recent:
+                    overlap[other] += weight * known[other].whole[word]
+            recent.append(number)
+        yield from ((other, number) for other, shared in overlap.items() if shared >= LEAST_OVERLAP)
+
+
+def _alike(mine: Sequence[int], theirs: Sequence[int], likeness: Likeness) -> bool:
+    across = [likeness(one, other) for one in mine for other in theirs]
+    return sum(across) / len(across) >= GROUP

@@ -1,0 +1,22 @@
+"""Is it about AI? Judged by the words of the trade: one in the title, or two different ones in the text.
+
+Makers and products stand in lists.py and not in archetypes.yaml: they say that something is about AI, and not for whom.
+"""
+
+from aggregator.stories.lists import MAYBE_AI, SURELY_AI
+from aggregator.stories.terms import Found, Phrases
+
+_SURE, _HINTS = Phrases(SURELY_AI), Phrases(MAYBE_AI)
+
+ENOUGH = 1.0
+IN_TITLE, IN_TEXT, HINT_IN_TITLE, HINT_IN_TEXT = 1.0, 0.5, 0.4, 0.2
+MOST_FROM_HINTS = 0.8
+
+
+def relevance(title: Found, text: Found) -> float:
+    """Give how surely this is about AI: 1 and more is sure enough, 0 is nothing at all."""
+    sure_title, sure_text = _SURE.among(title), _SURE.among(text)
+    hint_title, hint_text = _HINTS.among(title), _HINTS.among(text)
+    sure = len(sure_title) * IN_TITLE + len(sure_text.keys() - sure_title.keys()) * IN_TEXT
+    hints = len(hint_title) * HINT_IN_TITLE + len(hint_text.keys() - hint_title.keys()) * HINT_IN_TEXT
+    return sure + min(hints, MOST_FROM_HINTS)
