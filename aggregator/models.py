@@ -133,6 +133,7 @@ class Health:
     error: str = ""
     failures: int = 0
     next_try: datetime | None = None
+    wait_until: datetime | None = None  # until when the server asked to be left alone (Retry-After)
     retired: bool = False
     moved_to: str = ""
 
@@ -326,3 +327,27 @@ class Receipt:
 
     reference: str
     at: datetime | None = None
+
+
+class DeliveryState(StrEnum):
+    """How far a delivery has come."""
+
+    PLANNED = "planned"
+    SENDING = "sending"  # claimed: whoever finds it so after a crash asks the channel whether it has arrived
+    DELIVERED = "delivered"
+    FAILED = "failed"  # may be claimed again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One digest on its way through one channel. `since` is when it came into its state."""
+
+    key: str
+    digest: DigestId
+    channel: str
+    reader: str
+    state: DeliveryState
+    since: datetime
+    attempts: int = 0
+    receipt: Receipt | None = None
+    reason: str = ""
