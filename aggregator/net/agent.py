@@ -1,0 +1,13 @@
+"""How this program introduces itself to servers (RFC 9110, 10.1.5): its name, its version, and where to find who made it."""
+
+from aggregator import __version__
+
+PROJECT = "https://github.com/aggregator-news/aggregator"
+
+
+def user_agent(contact: str = PROJECT) -> str:
+    """Give the User-Agent with an address, or `mailto:` one, where the owner of a site can complain."""
+    return f"aggregator/{__version__} (+{contact})"
+
+
+USER_AGENT = user_agent()

@@ -1,0 +1,117 @@
+"""What all sources share on the network: the connections, the turns, the look-ups, and what the environment says of proxies."""
+
+import asyncio
+import logging
+import socket
+import ssl
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from types import TracebackType
+from typing import Self, cast
+
+import httpcore
+import httpx
+
+from aggregator.models import Source
+from aggregator.net import proxies
+from aggregator.net.agent import USER_AGENT
+from aggregator.net.client import SourceClient
+from aggregator.net.limits import Limits
+from aggregator.net.transport import Dial, PublicOnly, Resolve, ToProxy, Transport
+from aggregator.net.turns import Turns
+from aggregator.protocols import Client
+
+KEEP_ALIVE = 5.0  # seconds: several sources of one host follow each other; servers close soon after
+
+
+class Network:
+    """Opens connections for every source, within limits; an async context manager.
+
+    `resolve` gives the addresses of a host and port, `dial` connects to an address: a test hands in its own. `trust_env` lets
+    the environment name proxies (HTTP_PROXY and its like) and certificates (SSL_CERT_FILE, SSL_CERT_DIR).
+    """
+
+    def __init__(
+        self,
+        limits: Limits = Limits(),  # noqa: B008  # frozen
+        user_agent: str = USER_AGENT,
+        *,
+        resolve: Resolve | None = None,
+        dial: Dial | None = None,
+        trust_env: bool = True,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.limits, self.user_agent, self.now = limits, user_agent, now
+        self.turns = Turns(limits.connections)
+        self.proxies = proxies.from_environment() if trust_env else proxies.Proxies({})
+        self.resolve: Resolve = resolve or self._ask_system
+        self._dial = dial or cast("Dial", httpcore.AnyIOBackend())
+        self._trust_env = trust_env
+        self._threads = ThreadPoolExecutor(limits.name_lookups, thread_name_prefix="name-lookup")
+        self._tls: ssl.SSLContext | None = None
+        self._clients: dict[tuple[str | None, bool], httpx.AsyncClient] = {}
+        self._open = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        """Read the certificates."""
+        logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs whole addresses, and so the tokens in them
+        self._tls = await asyncio.to_thread(httpx.create_ssl_context, trust_env=self._trust_env)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close every connection; a look-up that hangs is left to end by itself."""
+        await self._open.aclose()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def bind(self, source: Source) -> Client:
+        """Give the client of one source, with its headers, its proxy, and its word on private addresses."""
+        return SourceClient(self, source)
+
+    async def http(self, proxy: str | None, *, allow_private: bool) -> httpx.AsyncClient:
+        """Give the client for a way out. What may go to private addresses never shares a connection with what may not."""
+        way = proxy, allow_private
+        if way not in self._clients:
+            pool = self._pool(proxies.read_proxy(proxy)) if proxy else self._direct_pool(allow_private=allow_private)
+            none = CookieJar(DefaultCookiePolicy(allowed_domains=()))  # a cookie would tie the sources of one person together
+            client = httpx.AsyncClient(
+                transport=Transport(pool), timeout=self._timeouts(), cookies=none, trust_env=False, follow_redirects=False
+            )
+            self._clients[way] = await self._open.enter_async_context(client)
+        return self._clients[way]
+
+    def _direct_pool(self, *, allow_private: bool) -> httpcore.AsyncConnectionPool:
+        return self._pool(None, PublicOnly(self.resolve, self._dial, allow_private=allow_private))
+
+    def _pool(self, proxy: httpx.URL | None, backend: Dial | None = None) -> httpcore.AsyncConnectionPool:
+        return httpcore.AsyncConnectionPool(
+            ssl_context=self._tls,
+            proxy=self._to(proxy) if proxy else None,
+            max_connections=self.limits.connections,
+            keepalive_expiry=KEEP_ALIVE,
+            http2=True,
+            network_backend=backend or ToProxy(self._dial),
+        )
+
+    def _to(self, proxy: httpx.URL) -> httpcore.Proxy:
+        address = httpcore.URL(scheme=proxy.raw_scheme, host=proxy.raw_host, port=proxy.port, target=b"/")
+        secure = httpx.create_ssl_context(trust_env=self._trust_env) if proxy.scheme == "https" else None
+        return httpcore.Proxy(address, auth=(proxy.username, proxy.password) if proxy.userinfo else None, ssl_context=secure)
+
+    def _timeouts(self) -> httpx.Timeout:
+        connect, read = self.limits.connect_timeout.total_seconds(), self.limits.read_timeout.total_seconds()
+        return httpx.Timeout(connect=connect, read=read, write=read, pool=None)
+
+    async def _ask_system(self, host: str, port: int) -> Sequence[str]:
+        """Ask the system's resolver, in a thread of our own: asyncio's are few, and the program's end waits for them."""
+        loop = asyncio.get_running_loop()
+        found = await loop.run_in_executor(self._threads, _getaddrinfo, host, port)
+        return [str(address[0]) for _, _, _, _, address in found]
+
+
+def _getaddrinfo(host: str, port: int) -> list[tuple[int, int, int, str, tuple[str | int, ...] | tuple[int, bytes]]]:
+    return list(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
