@@ -1,7 +1,7 @@
 """Every sentence of a digest, held against the stored entries that it cites. Offline; finds every hand edit.
 
-A built-in sentence stands there word for word, from the start of a sentence to its end, or is the entry's title as it was tidied. For any
-writer, numbers, names and addresses occur in what is cited.
+A built-in sentence stands there word for word, from the start of a sentence to its end, or is the entry's title as it was tidied.
+For any writer, numbers, names and addresses occur in what is cited.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from aggregator.digest.terms import fold, names, numbers, urls
+from aggregator.digest.terms import fold, names, numbers, straight, urls
 from aggregator.digest.titles import headline
 from aggregator.models import CitedEntry, Digest, EntryId, Form, Sentence, StoredEntry, ToldStory, WriterName
 from aggregator.text.sentences import split, word_count
@@ -111,11 +111,11 @@ def stands_in(text: str, entry: StoredEntry) -> bool:
 def unsupported(text: str, cited: Iterable[StoredEntry]) -> list[str]:
     """Give the numbers, names and addresses of `text` that do not occur in the title, text, source or address of what it cites."""
     grounds = " ".join(fold(f"{e.title} {e.text} {e.source} {e.author} {e.url} {e.target or ''}") for e in cited)
-    lower = grounds.lower().replace("’", "'")
+    lower = straight(grounds.lower())
     counted = set(numbers(grounds))
     found = [f"number {number} is not in what it cites" for number in numbers(text) if number not in counted]
     found += [f"address {url} is not in what it cites" for url in urls(text) if url not in grounds]
-    found += [f"name {name} is not in what it cites" for name in names(text) if name.lower().replace("’", "'") not in lower]
+    found += [f"name {name} is not in what it cites" for name in names(text) if straight(name.lower()) not in lower]
     return found
 
 

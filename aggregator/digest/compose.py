@@ -1,5 +1,9 @@
-"""One edition from what was chosen and written: sections, title, state, id. No story is cut: what has no room is a line, or left out."""
+"""One edition from what was chosen and written: sections, title, state, id.
 
+No story is cut in the middle: what has no room becomes a line, or is left out.
+"""
+
+import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -32,7 +36,7 @@ from aggregator.text.sentences import word_count
 PARTIAL_BELOW = 0.8  # share of the sources' weight
 NEARLY_ALL = 0.95
 LITTLE = 0.3  # of the stories for which there is room: at or below it the week was quiet
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = tuple(calendar.month_name)[1:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,31 @@
 """Which sentences to tell: the fewest words that cover most of what several sources say (greedy maximum coverage).
 
-A term weighs as much as the publishers that use it; a sentence gains what its terms add, for the room that it takes. The first one
-has to say what happened, so it is measured against the headline too; each further one has to add something.
+A term weighs as much as the sources that use it; a sentence gains what its terms add, for the room that it takes. The first one has
+to say what happened, so it is measured against the headline too; each further one has to add something. Since a long first sentence
+can cost two good ones, the best few openings are each played to their end, and the best end wins.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 
-from aggregator.digest.passages import Passage
+from aggregator.digest.passages import TITLE, Passage
 from aggregator.digest.terms import terms
+from aggregator.models import StoredEntry
+from aggregator.text.kinds import is_forum
 
 BUDGET = 50  # words a story, title aside
+LINE_BUDGET = 35  # words of a one-liner
 MOST = 3  # sentences a story
-ENOUGH = 38  # words: from here on a further sentence has to be short
+ENOUGH = 40  # words: from here on no third sentence
+OPENINGS = 8
 NEW_TERMS = 3  # content words that a sentence must add to what is told already
-SAME = 0.7  # share of the smaller sentence's terms: above it, it says the same again
+SAME = 0.65  # share of the smaller sentence's terms: above it, it says the same again
 
-LEAD_BONUS, DEPTH_DECAY, PERSONAL, DEFINITE, PRAISE = 1.25, 0.97, 0.45, 0.5, 0.72
-SPECIFIC, IN_TITLE, ALREADY = 1.6, 1.5, 0.0
+SPECIFIC, IN_TITLE, REPEATED_TITLE = 1.5, 1.2, 0.25  # what a term is worth by what it is
+LEAD, RETOLD, DEPTH, FIRST_DEPTH = 1.2, 0.75, 0.97, 0.8  # a sentence, by where it stands
+PERSONAL, DEFINITE, PRAISE, A_TITLE = 0.4, 0.55, 0.75, 0.6  # and by how it speaks
+LONG = 28  # words: a longer sentence has to earn it
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +36,12 @@ class Weights:
     title: frozenset[str]
 
 
-def weigh(passages: Sequence[Passage], title: str, titles: Sequence[tuple[str, str]]) -> Weights:
-    """Weigh the terms of a story by the publishers that use them; `titles` are (source, title) of all its entries."""
+def weigh(passages: Sequence[Passage], title: str, entries: Sequence[StoredEntry]) -> Weights:
+    """Weigh the terms of a story by the sources that use them."""
     users: dict[str, set[str]] = {}
-    for passage in passages:
-        for term in passage.terms:
-            users.setdefault(term, set()).add(passage.entry.source)
-    for source, text in titles:
-        for term in terms(text):
+    spoken = [(passage.entry.source, passage.terms) for passage in passages]
+    for source, said in [*spoken, *((entry.source, terms(entry.title)) for entry in entries)]:
+        for term in said:
             users.setdefault(term, set()).add(source)
     return Weights({term: log2(1 + len(sources)) for term, sources in users.items()}, terms(title))
 
@@ -48,24 +53,12 @@ def choose(
 
     `flat` takes what stands deep in a text as seriously as its start: an abstract's result comes late.
     """
-    chosen: list[Passage] = []
-    told: frozenset[str] = frozenset()
-    room = budget
-    while len(chosen) < most and room > 0:
-        offers = [
-            (_gain(passage, weights, told, first=not chosen, flat=flat), -passage.rank, -passage.position, passage)
-            for passage in passages
-            if _may_follow(passage, chosen, weights, told, room)
-        ]
-        if not offers:
-            break
-        best = max(offers, key=lambda offer: offer[:3])[3]
-        if budget - room + best.words > ENOUGH and len(chosen) > 1:
-            break
-        chosen = _insert(chosen, best)
-        told |= best.terms
-        room -= best.words
-    return chosen
+    openings = sorted(
+        (passage for passage in passages if _may_follow(passage, (), weights, budget)),
+        key=lambda passage: (-_gain(passage, (), weights, flat=flat), passage.rank, passage.position),
+    )
+    plays = [_play([opening], passages, weights, budget, most, flat=flat) for opening in openings[:OPENINGS]]
+    return max(plays, key=lambda play: play[0])[1] if plays else []
 
 
 def says_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -74,40 +67,69 @@ def says_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
     return smaller > 0 and len(one & other) >= SAME * smaller
 
 
-def _may_follow(passage: Passage, chosen: Sequence[Passage], weights: Weights, told: frozenset[str], room: int) -> bool:
-    if passage.words > room or any(passage.text == other.text or says_the_same(passage.terms, other.terms) for other in chosen):
+def _play(
+    chosen: list[Passage], passages: Sequence[Passage], weights: Weights, budget: int, most: int, *, flat: bool
+) -> tuple[float, list[Passage]]:
+    """Go on greedily from an opening; give what it was worth and the passages in reading order."""
+    worth = _gain(chosen[0], (), weights, flat=flat)
+    while len(chosen) < most:
+        room = budget - sum(passage.words for passage in chosen)
+        if len(chosen) > 1 and budget - room >= ENOUGH:
+            break
+        offers = [passage for passage in passages if _may_follow(passage, chosen, weights, room)]
+        if not offers:
+            break
+        gains = {id(passage): _gain(passage, chosen, weights, flat=flat) for passage in offers}
+        best = max(offers, key=lambda passage: (gains[id(passage)], -passage.rank, -passage.position))
+        worth += gains[id(best)]
+        chosen = _insert(chosen, best)
+    return worth, chosen
+
+
+def _may_follow(passage: Passage, chosen: Sequence[Passage], weights: Weights, room: int) -> bool:
+    if passage.words > room or any(says_the_same(passage.terms, other.terms) for other in chosen):
         return False
-    if len(passage.terms - told - weights.title) < NEW_TERMS:
+    told = weights.title.union(*(other.terms for other in chosen))
+    if len(passage.terms - told) < NEW_TERMS:
         return False
-    if not chosen:
-        return not passage.leaning
+    if passage.position == TITLE and any(other.position == TITLE for other in chosen):
+        return False
     return not passage.leaning or any(passage.follows(other) for other in chosen)
 
 
-def _gain(passage: Passage, weights: Weights, told: frozenset[str], *, first: bool, flat: bool) -> float:
+def _gain(passage: Passage, chosen: Sequence[Passage], weights: Weights, *, flat: bool) -> float:
+    """Measure what a passage adds, per room: its terms, then where it stands and how it speaks."""
+    told = frozenset[str]().union(*(other.terms for other in chosen))
     worth = 0.0
-    for term in sorted(passage.terms):
-        if term in told:
-            continue
-        weight = weights.of.get(term, 1.0) * (SPECIFIC if term in passage.specifics else 1.0)
-        worth += weight * ((IN_TITLE if first else 0.3) if term in weights.title else 1.0)
-    worth /= (passage.words + 8) ** 0.7
-    worth *= 1.0 if flat else DEPTH_DECAY**passage.position * (0.85**passage.position if first else 1.0)
-    worth *= LEAD_BONUS if passage.rank == 0 else 1.0
-    worth *= PERSONAL if passage.personal else 1.0
-    worth *= DEFINITE if first and passage.definite else 1.0
-    return worth * PRAISE ** min(passage.praise, 3)
+    for term in sorted(passage.terms - told):
+        titled = (REPEATED_TITLE if chosen else IN_TITLE) if term in weights.title else 1.0
+        worth += weights.of.get(term, 1.0) * titled * (SPECIFIC if term in passage.specifics else 1.0)
+    worth /= (passage.words + 8) ** 0.6
+    if not chosen and weights.title:
+        worth *= 0.6 + 0.8 * len(passage.terms & weights.title) / len(
+            weights.title
+        )  # it has to tell what the headline promises
+    worth *= (LONG / passage.words) ** 0.5 if passage.words > LONG else 1.0
+    return worth * _standing(passage, first=not chosen, flat=flat) * _manner(passage, first=not chosen)
+
+
+def _standing(passage: Passage, *, first: bool, flat: bool) -> float:
+    if passage.position == TITLE:
+        return A_TITLE
+    depth = 1.0 if flat else (FIRST_DEPTH if first else DEPTH) ** min(passage.position, 12)
+    retold = RETOLD if is_forum(passage.entry) else 1.0  # a forum's text is somebody's retelling
+    return depth * retold * (LEAD if passage.rank == 0 else 1.0)
+
+
+def _manner(passage: Passage, *, first: bool) -> float:
+    personal = PERSONAL if passage.personal else 1.0
+    return personal * (DEFINITE if first and passage.definite else 1.0) * PRAISE ** min(passage.praise, 4)
 
 
 def _insert(chosen: Sequence[Passage], passage: Passage) -> list[Passage]:
-    """Put a passage behind the one of the same entry that it comes after, before one that it precedes, else last."""
-    result = list(chosen)
-    for index, other in enumerate(result):
-        if other.entry.id == passage.entry.id and other.position > passage.position and index > 0:
-            result.insert(index, passage)
-            return result
-    same = [
-        index for index, other in enumerate(result) if other.entry.id == passage.entry.id and other.position < passage.position
+    """Put a passage behind the last one of its entry that it comes after, else at the end; the opening stays the opening."""
+    before = [
+        index for index, other in enumerate(chosen) if other.entry.id == passage.entry.id and other.position < passage.position
     ]
-    result.insert(same[-1] + 1 if same else len(result), passage)
-    return result
+    place = before[-1] + 1 if before else len(chosen)
+    return [*chosen[:place], passage, *chosen[place:]]

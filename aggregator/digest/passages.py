@@ -1,50 +1,71 @@
 """The sentences that a story's entries offer: which of them may be told at all, and which only after their neighbour."""
 
+# ruff: noqa: RUF001  # typographic marks are what this file looks for
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aggregator.digest.boilerplate import is_boilerplate, is_first_person, is_whole, praise
-from aggregator.digest.terms import fold, specifics, terms
+from aggregator.digest.headlines import is_news
+from aggregator.digest.terms import any_of, fold, specifics, terms
+from aggregator.digest.titles import headline
 from aggregator.models import StoredEntry
 from aggregator.text.sentences import split, word_count
 
 DEEPEST = 40  # sentences an entry: what stands further down is seldom the news
-FEWEST_WORDS, MOST_WORDS = 5, 45
+FEWEST_WORDS, MOST_WORDS = 6, 45
 MOST_CHARACTERS = 20_000  # of an entry's text: its start is enough, and a book must not cost minutes
+TITLE = -1  # the position of a title among its entry's sentences
 
 # A start that leans on the sentence before it.
-LEANING = re.compile(
-    r"^[\"“'(]*(?:this|that|these|those|it|its|it['’]s|he|she|they|his|her|hers|their|theirs|them|him|such|both|neither|either|another|others?"
-    r"|however|but|and|or|nor|so|yet|also|then|thus|hence|therefore|instead|moreover|furthermore|additionally|besides|meanwhile|nevertheless"
-    r"|nonetheless|similarly|likewise|consequently|accordingly|conversely|otherwise|still|indeed|again|because|which|who|where|there|here|plus"
-    r"|for (?:example|instance|this|that|these)|in (?:addition|contrast|other words|fact|particular|short|response|turn|that case|this \w+)"
-    r"|on the (?:other hand|contrary)|as (?:a result|such|for)|of (?:these|those|course|them)|at the same time|that said|after (?:that|this)|to (?:this|that) end"
-    r"|first|second|third|finally|lastly|next|the (?:former|latter|same|other|second|third|others|result|results|rest|reason|idea|goal|catch|problem|answer)"
-    r"|one of (?:them|these|those)|(?:two|three|four|some|many|most|all|none|each) of (?:them|these|those|which)|same|even so|not only|no longer|unlike)\b",
-    re.IGNORECASE,
+LEANING = any_of(
+    r"this|that|these|those|it|its|it['’]s|it['’]ll|he|she|they|they['’]re|his|her|hers|their|theirs|them|him|such|both",
+    r"neither|either|another|others?",
+    r"however|but|and|or|nor|so|yet|also|then|thus|hence|therefore|instead|moreover|furthermore|additionally|besides",
+    r"meanwhile|nevertheless",
+    r"nonetheless|similarly|likewise|consequently|accordingly|conversely|otherwise|still|indeed|again|because|which|who",
+    r"where|there|here|plus",
+    r"for (?:example|instance|this|that|these)",
+    r"in (?:addition|contrast|other words|fact|particular|short|response|turn|that case|this \w+|both|total|all)",
+    r"on the (?:other hand|contrary)|as (?:a result|such|for)|of (?:these|those|course|them)|at the same time|that said",
+    r"after (?:that|this)|to (?:this|that)",
+    r"first|second|third|finally|lastly|next|similar|unlike|same|even so|even|not only|no longer",
+    r"by (?:this|that|these|doing)|with (?:this|that|these|it)\b",
+    r"the (?:former|latter|same|other|second|third|others|result|results|rest|reason|idea|goal|catch|problem|answer|difference|two|three|pair|trio)",
+    r"(?:one|two|three|four|some|many|most|all|none|each) of (?:them|these|those|which)|that['’]s|there['’]s",
+    r"what['’]s more|what|how|why|when it|now",
+    r"earlier|later|before that|a day later|the next day|elsewhere|together|according to (?:him|her|them)",
+    r"among (?:them|these|those)|yes|no|well|sure",
+    whole=r"^[\"“'‘(*]*(?:%s)\b(?![-’'.]\w)",
 )
 # A start that a reader of the headline understands, but that should not come first.
-DEFINITE = re.compile(
-    r"^(?:the (?:company|startup|firm|model|models|tool|paper|authors?|researchers?|team|system|method|approach|framework|project|library|study|report"
-    r"|article|feature|update|release|product|service|app|agent|move|deal|announcement|decision|new|researcher|developer|maker|lab|ceo|chip|repository))\b",
-    re.IGNORECASE,
+DEFINITE = any_of(
+    r"company|companies|startup|firm|models?|tool|paper|authors?|researchers?|team|system|method|approach|framework",
+    r"project|library|study|report|article",
+    r"features?|update|release|product|service|app|agents?|move|deal|announcement|decision|new|developers?|maker|lab|ceo",
+    r"chip|repository|issues?|change",
+    r"technology|platform|initiative|program|partnership|acquisition|funding|round|lawsuit|incident|attack|vulnerability",
+    r"event|news|benchmarks?|user",
+    r"strategy|pricing|software|device|bill|law|order|ruling|court|judge|government|agency|plan|proposal|suit|complaint",
+    r"post|blog|author|image|writer",
+    whole=r"^the (?:%s)\b",
 )
-OPENING_MARK = re.compile(r"^[\"“‘'«(\[]*[A-Z0-9$€£#@]|^[\"“‘'«(\[]*[a-z]+[A-Z0-9.]|^[^\x00-\x7f]")
+OPENING = re.compile(r"^[\"“‘'«(\[*]*(?:[A-Z0-9$€£#@]|[a-z]+[A-Z0-9.])|^[^\x00-\x7f“‘«]")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence as it stands in an entry. `leaning`: it needs the sentence before it. `rank` is its entry's place, the lead's is 0."""
+    """A sentence as it stands in an entry, and what speaks for and against telling it."""
 
     text: str
     entry: StoredEntry
-    rank: int
-    position: int  # among all sentences of the entry's text
-    leaning: bool
-    definite: bool
-    personal: bool
-    praise: int
+    rank: int  # of its entry in the story: 0 is the lead
+    position: int  # among the sentences of its entry's text
+    leaning: bool  # it needs the sentence before it
+    definite: bool  # it needs the headline
+    personal: bool  # somebody speaks of themselves
+    praise: int  # words that judge or sell
     words: int
     terms: frozenset[str]
     specifics: frozenset[str]
@@ -55,23 +76,32 @@ class Passage:
 
 
 def passages(entries: Sequence[StoredEntry]) -> list[Passage]:
-    """Give what may be told of these entries, in their order."""
+    """Give what may be told of these entries, in their order: sentences of their texts, and titles that are news by themselves."""
     return [passage for rank, entry in enumerate(entries) for passage in _of(entry, rank)]
 
 
-def _of(entry: StoredEntry, rank: int) -> list[Passage]:
-    sentences = [fold(sentence) for sentence in split(entry.text[:MOST_CHARACTERS])[:DEEPEST]]
-    return [_passage(text, entry, rank, position) for position, text in enumerate(sentences) if may_be_told(text)]
+def offers_something(entry: StoredEntry) -> bool:
+    """Say whether an entry says what happened: by a title of a few words, or a sentence."""
+    return word_count(headline(entry)) >= FEWEST_WORDS - 2 or bool(_of(entry, 0))
 
 
 def may_be_told(sentence: str) -> bool:
     """Say whether a sentence is whole, of a bearable length, and not furniture."""
     return (
         FEWEST_WORDS <= word_count(sentence) <= MOST_WORDS
-        and bool(OPENING_MARK.match(sentence))
+        and bool(OPENING.match(sentence))
         and is_whole(sentence)
         and not is_boilerplate(sentence)
     )
+
+
+def _of(entry: StoredEntry, rank: int) -> list[Passage]:
+    sentences = [fold(sentence) for sentence in split(entry.text[:MOST_CHARACTERS])[:DEEPEST]]
+    found = [_passage(text, entry, rank, position) for position, text in enumerate(sentences) if may_be_told(text)]
+    title = headline(entry)
+    if is_news(title) and word_count(title) >= FEWEST_WORDS and not is_boilerplate(title):
+        found.insert(0, _passage(title, entry, rank, TITLE))
+    return found
 
 
 def _passage(text: str, entry: StoredEntry, rank: int, position: int) -> Passage:

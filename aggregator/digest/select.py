@@ -13,6 +13,7 @@ from math import ceil
 from aggregator.digest.cover import says_the_same
 from aggregator.digest.earlier import Told, is_news, told
 from aggregator.digest.papers import is_paper
+from aggregator.digest.passages import offers_something
 from aggregator.digest.sections import ALSO, LEADS, PAPERS, QUOTA, Room, room
 from aggregator.digest.terms import terms
 from aggregator.models import Archetype, Choice, Digest, Form, Reader, StoredEntry, Story
@@ -116,7 +117,9 @@ def candidates(
     for story in stories:
         known = before.knows(story)
         fresh = tuple(e for e in story.entries if e.date is not None and since <= e.date < until and not before.has(e))
-        if not fresh or not is_worth_telling(story) or (known and not is_news(story, fresh, before)):
+        if not fresh or not is_worth_telling(story) or not any(map(offers_something, fresh)):
+            continue
+        if known and not is_news(story, fresh, before):
             continue
         tags = sorted(
             (tag for tag in story.tags if tag.name in names), key=lambda tag: (tag.name == BUSINESS, -tag.strength, tag.name)

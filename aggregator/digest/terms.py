@@ -1,4 +1,6 @@
-"""What a text is about: its content words, and its specifics (names, numbers, addresses), in the form in which they are compared."""
+"""What a text is about: its content words and its specifics (names, numbers, addresses), in the form in which they compare."""
+
+# ruff: noqa: RUF001  # typographic marks are what this file looks for
 
 import re
 
@@ -8,24 +10,36 @@ URL = re.compile(r"https?://[^\s<>()\[\]\"'“”‘’]+")
 NAME = re.compile(r"[^\W\d_][\w.+’'-]*\w|[^\W\d_]")
 
 STOP = frozenset(
-    "a about after all also am an and any are as at be because been before being between both but by can could did do does done"
-    " during each even ever every few for from get gets getting go goes going got had has have having he her here hers him his how"
-    " i i'm i've if in into is isn't it it's its itself just let like made make makes many may me might more most much must my new"
-    " no not now of off on once one only or other our out over own per put really s said same say says see she should since so"
-    " some still such t than that that's the their them then there these they this those through to too under until up upon us use"
-    " used uses using very via vs want was way we we've well were what when where whether which while who whom whose why will with"
-    " within without would yet you you're your".split()
+    (  # noqa: SIM905  # a text of words is read more easily than a list of strings
+        "a about after all also am an and any are as at be because been before being between both but by can could did do does"
+        " done during each even ever every few for from get gets getting go goes going got had has have having he her here hers"
+        " him his how i i'm i've if in into is isn't it it's its itself just let like made make makes many may me might more most"
+        " much must my new no not now of off on once one only or other our out over own per put really s said same say says see"
+        " she should since so some still such t than that that's the their them then there these they this those through to too"
+        " under until up upon us use used uses using very via vs want was way we we've well were what when where whether which"
+        " while who whom whose why will with within without would yet you you're your"
+    ).split()
 )
 
 
+def any_of(*alternatives: str, whole: str = "%s") -> re.Pattern[str]:
+    """Give the pattern, blind to case, that any of these makes; `whole` says what stands around them."""
+    return re.compile(whole % "|".join(alternatives), re.IGNORECASE)
+
+
 def fold(text: str) -> str:
-    """Make every run of white space one blank, as far as a reader sees them; control codes go."""
+    """Make every run of white space one blank, and drop control codes."""
     return " ".join("".join(c if c.isprintable() or c.isspace() else " " for c in text).split())
+
+
+def straight(text: str) -> str:
+    """Make typographic apostrophes plain."""
+    return text.replace("’", "'")
 
 
 def words(text: str) -> list[str]:
     """Give the words of `text` in order, in lower case, quotes made plain."""
-    return [match.group().lower().replace("’", "'") for match in WORD.finditer(URL.sub(" ", text))]
+    return [straight(match.group().lower()) for match in WORD.finditer(URL.sub(" ", text))]
 
 
 def terms(text: str) -> frozenset[str]:
@@ -55,7 +69,7 @@ def urls(text: str) -> list[str]:
 
 
 def names(text: str) -> list[str]:
-    """Give the words of `text` that are written as names: a capital anywhere but at the start of a sentence, or inside the word."""
+    """Give what is written as a name: a capital that does not open a sentence, or a capital or digit inside a word."""
     found: list[str] = []
     plain = URL.sub(" ", text)
     for match in NAME.finditer(plain):
@@ -68,9 +82,7 @@ def names(text: str) -> list[str]:
 
 def specifics(text: str) -> frozenset[str]:
     """Give what makes a sentence worth its room: numbers and names, as terms."""
-    return frozenset(
-        [*numbers(text), *(stem(name.lower().replace("’", "'")) for name in names(text) if name.lower() not in STOP)]
-    )
+    return frozenset([*numbers(text), *(stem(straight(name.lower())) for name in names(text) if name.lower() not in STOP)])
 
 
 def _opens(before: str) -> bool:

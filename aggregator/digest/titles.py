@@ -3,6 +3,8 @@
 A headline is a function of one entry alone, so that `check` can make it again from what is stored.
 """
 
+# ruff: noqa: RUF001  # typographic marks are what this file looks for
+
 import re
 
 from aggregator.digest.terms import fold, words
@@ -28,11 +30,11 @@ SITE = re.compile(r"^(?P<title>.{12,}?)\s+(?P<mark>[|·•–—]|::|-|»)\s+(?P
 EMOJI = re.compile(
     "[\U0001f000-\U0001faff\U00002600-\U000027bf\U00002b00-\U00002bff\U0000fe0e\U0000fe0f\U0000200d\U000020e3\U000e0020-\U000e007f]+"
 )
-CLAUSE = re.compile(r"\s*[,;]\s+|\s+[–—-]+\s+|\s*—\s*|\s*\((?=[^)]*$)|:\s+|\.\s+")
+CLAUSE = re.compile(r"\s*[,;]\s+|\s+[–—-]+\s+|\s*—\s*|\s*\((?=[^)]*$)|:\s+|\.\s+|\s+(?=and\s+(?:he|she|it|they|i|we|here)\b)")
 
 
 def headline(entry: Entry) -> str:
-    """Give the entry's title as a headline: one line, at most about eighteen words. A post's first sentence, where its title is cut off."""
+    """Give the entry's title as a headline: one line. A post's first sentence, where its title is cut off."""
     tidied = tidy(entry.title, entry.source, entry.target or entry.url)
     return shorten(_whole(tidied, entry.text) or tidied)
 
@@ -48,6 +50,7 @@ def tidy(title: str, source: str = "", url: str = "") -> str:
     if site and _names_site(site["mark"], site["site"], source, url):
         text = site["title"]
     text = _unquoted(text.strip())
+    text = text[:-1] if text.endswith(".") and not text.endswith("..") and not re.search(r"\b\w\.$", text) else text
     return _calm(text) or fold(title)
 
 

@@ -4,13 +4,19 @@ Rules, no model: a full stop ends a sentence unless it belongs to an abbreviatio
 The Unicode rules (UAX 29) break after every "Dr." and know no lists, so they are not enough here.
 """
 
+# ruff: noqa: RUF001  # typographic marks are what this file looks for
+
 import re
 from collections.abc import Iterator
 
+WIDE = "。！？｡"  # these need no white space after them
 CLOSERS = "\"'”’»)\\]*_`"
-END = re.compile(rf"(?:[.!?…]+[{CLOSERS}]*(?:\[\d+\])*(?=\s|$))|(?:[。！？｡]+[”’」』）)]*)")
+END = re.compile(rf"(?:[.!?…]+[{CLOSERS}]*(?:\[\d+\])*(?=\s|$))|(?:[{WIDE}]+[”’」』）)]*)")
 BULLET = re.compile(r"[ \t]*(?:[-*•·–▪‣>#]+|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+\S")
-LINE_NUMBER = re.compile(r"\(?\d{1,3}[.)]$")
+ITEM = re.compile(r"\(?\d{1,3}")
+NEXT_WORD = re.compile(r"[\"'“‘«(\[*_`]*(?P<word>[\w.’'-]*\w)(?P<comma>,?)")
+LAST_WORD = re.compile(r"[\w.]*$")
+INITIALS = re.compile(r"(?:\w\.)*[^\W\d_]")
 
 # What is one thing and may hold a full stop: quotations, brackets, code. Bounded, so that one stray quote can't hold a page.
 SPANS = re.compile(
@@ -18,16 +24,20 @@ SPANS = re.compile(
     r"|\([^()\n]{1,200}\)|\[[^\[\]\n]{1,200}\]|`[^`\n]{1,200}`"
 )
 
-# Always in mid-sentence.
-JOINING = frozenset(
-    "mr mrs ms dr prof rev gen sen rep gov sgt capt col lt st mt e.g i.e eg ie cf vs v viz al fig figs eq eqs sec ch no nos vol"
-    " pp approx ca est dept univ jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri pres hon messrs resp incl".split()
+JOINING = frozenset(  # always in mid-sentence
+    (  # noqa: SIM905  # a text of words is read more easily than a list of strings
+        "mr mrs ms dr prof rev gen sen rep gov sgt capt col lt st mt e.g i.e eg ie cf vs v viz al fig figs eq eqs sec ch no nos vol"
+        " pp approx ca est dept univ jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri pres hon messrs resp"
+    ).split()
 )
-# In mid-sentence or at its end: the next word decides.
-EITHER = frozenset("inc corp ltd co llc jr sr etc bros u.s u.k u.n e.u d.c a.m p.m ph.d m.sc b.sc m.d a.i".split())
+EITHER = frozenset(  # in mid-sentence or at its end: the next word decides
+    "inc corp ltd co llc jr sr etc bros u.s u.k u.n e.u d.c a.m p.m ph.d m.sc b.sc m.d a.i".split()  # noqa: SIM905  # the same
+)
 OPENERS = frozenset(
-    "a an the this that these those it its he she they we you i in on at as for from by with if when while after before but and"
-    " so however meanwhile there here what who how why to now then according our his her their some many most all one".split()
+    (  # noqa: SIM905  # the same
+        "a an the this that these those it its he she they we you i in on at as for from by with if when while after before but"
+        " and so however meanwhile there here what who how why to now then according our his her their some many most all one plus"
+    ).split()
 )
 LONG_LINE = 40  # characters: a shorter line that ends without a full stop is a heading or an item, not wrapped text
 
@@ -61,12 +71,12 @@ def _blocks(text: str) -> Iterator[str]:
 def _wrapped(block: str, line: str) -> bool:
     """Say whether `line` goes on with the sentence that `block` ends in."""
     before = block.rstrip("\r\n")
-    last = before.splitlines()[-1] if before else ""
-    if not last.strip() or not line.strip() or len(block) - len(before) > len("\r\n"):
+    last = before.splitlines()[-1].strip() if before.strip() else ""
+    if not last or not line.strip() or block.count("\n", len(before)) > 1:
         return False
-    if len(last.strip()) < LONG_LINE or BULLET.match(line) or END.search(last.rstrip()[-4:]):
+    if len(last) < LONG_LINE or BULLET.match(line) or END.search(last[-4:]):
         return False
-    return line.lstrip()[0].islower() or last.rstrip()[-1] in ",;-" or len(last) >= LONG_LINE + 20  # noqa: PLR2004  # near 72 columns
+    return line.lstrip()[0].islower() or last[-1] in ",;" or last.split()[-1].lower() in OPENERS
 
 
 def _sentences(block: str) -> Iterator[str]:
@@ -74,9 +84,7 @@ def _sentences(block: str) -> Iterator[str]:
     start = 0
     for match in END.finditer(block):
         at = match.end()
-        if any(begin < at < end for begin, end in held):
-            continue
-        if _ends(block[start:at], match.group(), block[at:]):
+        if not any(begin < at < end for begin, end in held) and _ends(block[start:at], match.group(), block[at:]):
             yield block[start:at]
             start = at
     yield block[start:]
@@ -85,21 +93,20 @@ def _sentences(block: str) -> Iterator[str]:
 def _ends(before: str, mark: str, after: str) -> bool:
     """Say whether the mark that closes `before` ends a sentence, seeing what comes `after`."""
     following = after.lstrip()
-    if not following or mark[0] in "。！？｡":
+    if not following or mark[0] in WIDE:
         return True
-    opening = re.match(r"[\w.’'-]+", following.lstrip("\"'“‘«([*_`"))
-    word = opening.group() if opening else ""
-    if word[:1].islower() and word.islower():  # iPhone, xAI and vLLM may open a sentence
+    word = NEXT_WORD.match(following)
+    if word and word["word"].islower():  # iPhone, xAI and vLLM may open a sentence
         return False
-    if mark[0] != "." or mark.startswith(".."):
+    return mark[0] != "." or mark.startswith("..") or not _abbreviates(before[: -len(mark)], word)
+
+
+def _abbreviates(before: str, word: re.Match[str] | None) -> bool:
+    """Say whether the full stop after `before` belongs to an abbreviation, an initial or the number of an item."""
+    if ITEM.fullmatch(before.strip()):
         return True
-    spoken = before[: len(before) - len(mark)]
-    if LINE_NUMBER.fullmatch(before.strip()):
-        return False
-    last = re.search(r"[\w.]*$", spoken)
-    name = last.group().lower() if last else ""
-    if name in JOINING:
-        return False
-    if name in EITHER or re.fullmatch(r"(?:\w\.)*[a-z]", name):
-        return name not in {"i"} and (word.lower() in OPENERS and name in EITHER)
-    return True
+    name = LAST_WORD.search(before)
+    last = name.group().lower() if name else ""
+    if last in EITHER:
+        return not (word and (word["word"].lower() in OPENERS or word["comma"]))
+    return last in JOINING or (bool(INITIALS.fullmatch(last)) and not before.endswith(" I"))
