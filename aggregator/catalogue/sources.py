@@ -8,16 +8,15 @@ from aggregator.catalogue.document import Found
 from aggregator.catalogue.faults import Faults, LineError, nearest, quoted, unknown
 from aggregator.catalogue.kinds import SOURCES
 from aggregator.catalogue.plugged import Plugged
-from aggregator.catalogue.values import Listed
+from aggregator.catalogue.values import COMMON_KEYS, Listed
 from aggregator.models import LlmUse, Source
 
-KEYS = ("name", "weight", "archetypes", "allow_private", "headers", "proxy", "llm")
 EXAMPLE = "- feed: https://example.org/feed.xml"
 MOST_WEIGHT = 10
 
 
 def read_sources(found: Found | None, archetypes: Sequence[str], faults: Faults) -> tuple[Listed, ...]:
-    """Read the list; what is wrong with it is noted, and a source with a mistake is left out."""
+    """Read the list; what is wrong with it is noted, and a source whose kind or address can't be told is left out."""
     if found is None:
         faults.add(
             LineError(1, "expected the key `sources` with a list, found none", f"Write `sources:` and under it `{EXAMPLE}`.")
@@ -34,12 +33,11 @@ def read_sources(found: Found | None, archetypes: Sequence[str], faults: Faults)
 
 
 def _read_source(item: Found, plugged: Plugged, archetypes: Sequence[str], faults: Faults) -> Listed | None:
-    before = len(faults.found)
     given = faults.attempt(lambda: _mapping(item), {})
     kind = faults.attempt(lambda: _kind(item, given, plugged), None) if given else None
     common = {key: value for key, value in given.items() if key != kind}
     if kind:
-        faults.refuse_unknown(common, KEYS)
+        faults.refuse_unknown(common, COMMON_KEYS)
     name = faults.take(common, "name", fields.name, "")
     weight = faults.take(common, "weight", lambda f: fields.number(f, above=0, most=MOST_WEIGHT), 1.0)
     hints = faults.take(common, "archetypes", lambda f: fields.archetypes(f, archetypes), ())
@@ -48,7 +46,7 @@ def _read_source(item: Found, plugged: Plugged, archetypes: Sequence[str], fault
     proxy = faults.take(common, "proxy", lambda f: fields.proxy(f) if f.value is not None else None, None)
     llm = faults.take(common, "llm", fields.llm_use, LlmUse.YES)
     options = faults.attempt(lambda: plugged.options(kind, given[kind]), None) if kind else None
-    if kind is None or len(faults.found) > before:
+    if kind is None or options is None:
         return None
     address = str(getattr(options, "address", ""))
     source = Source(
@@ -86,13 +84,13 @@ def _kind(item: Found, given: dict[str, Found], plugged: Plugged) -> str:
         )
     if named:
         return named[0]
-    strange = [key for key in given if key not in KEYS]
+    strange = [key for key in given if key not in COMMON_KEYS]
     for key in strange:
-        near = nearest(key, [*plugged.words, *KEYS])
-        if near not in KEYS:
+        near = nearest(key, [*plugged.words, *COMMON_KEYS])
+        if near not in COMMON_KEYS:
             raise LineError(given[key].line, unknown("source kind", key, plugged.words))
     for key in strange:
-        raise LineError(given[key].line, unknown("key", key, [*plugged.words, *KEYS]))
+        raise LineError(given[key].line, unknown("key", key, [*plugged.words, *COMMON_KEYS]))
     raise LineError(item.line, f"expected the kind of source, such as `{EXAMPLE}`, found only {', '.join(given)}")
 
 

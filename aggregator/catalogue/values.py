@@ -6,6 +6,8 @@ from typing import Any
 
 from aggregator.models import Reader, Source
 
+COMMON_KEYS = ("name", "weight", "archetypes", "allow_private", "headers", "proxy", "llm")  # what every source may have
+
 
 @dataclass(frozen=True)
 class Listed:
