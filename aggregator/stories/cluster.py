@@ -13,22 +13,32 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from aggregator.models import StoredEntry
-from aggregator.stories.words import Profile, cosine, profiles, words
+from aggregator.stories.words import Profile, cosine, overlap, profiles, words
 
 WINDOW = 6.0  # days between two entries that likeness may join
 HEADLINE_WINDOW = 5.0  # days in which the same headline is the same document
 THREAD = 3 / 1440  # days between the posts of a thread
 FEWEST_HEADLINE_WORDS = 3
 MOST_HOLDERS = 60  # recent entries that may hold a word before it stops proposing pairs
-LEAST_OVERLAP = 0.06  # cosine of rare words below which a pair is not looked at
+LEAST_OVERLAP = 0.1  # cosine of rare words below which a pair is not looked at
 
 WEIGHTS = {
-    "whole": 10.0, "across": 3.5, "title": 1.0, "days": -0.8, "version conflict": -1.3, "one publisher": -0.8,
-    "a post": 0.7, "two posts": 1.3, "short title": 0.7,
-}  # fmt: skip
-BIAS = -3.95
-PAIR = 0.45  # likelihood from which a pair proposes to join its groups
-GROUP = 0.28  # likelihood that the pairs across two groups must have on average
+    "whole": 6.8,  # cosine of title and text together
+    "across": 1.8,  # cosine of one's title with the other's whole, the better of the two ways
+    "title": 1.5,
+    "one word": -4.5,  # share of the cosine that comes from a single word: a name in common is not a story in common
+    "days": -0.75,
+    "version conflict": -1.2,
+    "one publisher": -1.3,
+    "a post": 0.8,
+    "short title": 0.7,
+    "how-to": -2.4,
+    "videos": -2.7,  # each
+    "Reddit": -0.8,  # each
+}
+BIAS = -0.8
+PAIR = 0.42  # likelihood from which a pair proposes to join its groups
+GROUP = 0.25  # likelihood that the pairs across two groups must have on average
 
 
 def cluster(entries: Sequence[StoredEntry]) -> list[tuple[StoredEntry, ...]]:
@@ -53,16 +63,20 @@ def likelihood(one: Profile, other: Profile) -> float:
         return 0.0
     both = one.versions.keys() & other.versions.keys()
     conflict = bool(both) and not any(one.versions[name] & other.versions[name] for name in both)
+    whole, largest = overlap(one.whole, other.whole)
     parts = {
-        "whole": cosine(one.whole, other.whole),
+        "whole": whole,
         "across": max(cosine(one.title, other.whole), cosine(other.title, one.whole)),
         "title": cosine(one.title, other.title),
+        "one word": largest / (whole + 0.01),
         "days": abs(one.when - other.when),
         "version conflict": conflict,
         "one publisher": one.publisher == other.publisher,
         "a post": one.post or other.post,
-        "two posts": one.post and other.post,
         "short title": min(len(one.title), len(other.title)) <= 2,  # noqa: PLR2004  # a name and little else
+        "how-to": one.how_to or other.how_to,
+        "videos": one.video + other.video,
+        "Reddit": (one.publisher == "reddit.com") + (other.publisher == "reddit.com"),
     }
     return 1 / (1 + math.exp(-BIAS - sum(WEIGHTS[name] * value for name, value in parts.items())))
 

@@ -19,6 +19,7 @@ COMMON_SHARE = 0.02  # share of entries assumed to hold a word of the trade
 
 WORD = re.compile(r"[^\W_]+(?:['.\-/+][^\W_]+)*\+*")
 PARTS = re.compile(r"[-/+']")
+REPLY = re.compile(r"^(?:R to @\w+:|RT(?: by)? @\w+:)")  # how X feeds mark what answers or repeats another post
 VERSION = re.compile(
     r"\b([A-Za-z][A-Za-z]+)(?:[- ]?v?(\d+\.\d+(?:\.\d+)*)|[-]?v?(\d{1,2})\b(?![.:%-]\d)| (\d{1,3})\b(?![.,:%]\d| ?%))"
 )
@@ -36,13 +37,15 @@ class Profile:
     pages: tuple[str, ...]  # canonical: its own first, then what it points at
     publisher: str
     roundup: bool
+    how_to: bool
+    video: bool
     post: bool
     forum: bool
 
 
 def words(text: str) -> list[str]:
     """Give the words of a text, lower case, plurals as singulars, compounds whole and in parts."""
-    folded = unicodedata.normalize("NFKC", text).replace("\u2019", "'").replace("\u2011", "-").lower()
+    folded = REPLY.sub("", unicodedata.normalize("NFKC", text)).replace("\u2019", "'").replace("\u2011", "-").lower()
     found: list[str] = []
     for match in WORD.finditer(folded):
         whole = match.group()
@@ -94,6 +97,8 @@ def _profile(entry: StoredEntry, title: Counter[str], text: Counter[str], rarity
         pages=pages(entry),
         publisher=kinds.publisher(entry),
         roundup=kinds.is_roundup(entry),
+        how_to=kinds.is_how_to(entry),
+        video=kinds.is_video(entry),
         post=kinds.is_post(entry),
         forum=kinds.is_forum(entry),
     )
@@ -110,8 +115,14 @@ def pages(entry: StoredEntry) -> tuple[str, ...]:
 
 def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """Give how alike two unit vectors are, 0 to 1."""
+    return overlap(one, other)[0]
+
+
+def overlap(one: Mapping[str, float], other: Mapping[str, float]) -> tuple[float, float]:
+    """Give the cosine of two unit vectors and the largest part of it that one word makes."""
     small, large = (one, other) if len(one) <= len(other) else (other, one)
-    return sum(weight * large[word] for word, weight in small.items() if word in large)
+    shared = [weight * large[word] for word, weight in small.items() if word in large]
+    return sum(shared), max(shared, default=0.0)
 
 
 def _is_page(url: str) -> bool:
