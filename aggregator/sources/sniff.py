@@ -9,7 +9,8 @@ _SKIPPED = re.compile(
 )
 _ELEMENT = re.compile(r"<([A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _FEED = re.compile(r"<(?:[A-Za-z_][\w.-]{0,30}:)?(?:rss|rdf|feed)[\s>]", re.IGNORECASE)
-_PAGE = re.compile(r"<!doctype\s+html|<(?:html|head|body|title|meta|link|script|div|p|a|h1)[\s>]", re.IGNORECASE)
+_PAGE = re.compile(r"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
+_PARTS = {"head", "body", "title", "meta", "link", "script", "style", "div", "p", "a", "h1", "main", "header", "br", "center"}
 _ROOTS = {"rss", "rdf", "feed", "channel", "item", "entry"}
 
 
@@ -37,8 +38,6 @@ def sniff(text: str) -> Kind:
         return Kind.XML
     if name == "opml":
         return Kind.OPML
-    if name == "html" or re.match(r"\s*<!doctype\s+html", start, re.IGNORECASE):
-        return Kind.PAGE
-    if _FEED.search(start):
+    if name != "html" and not _PAGE.match(start.lstrip()) and _FEED.search(start):
         return Kind.XML
-    return Kind.PAGE if _PAGE.search(start) else Kind.OTHER
+    return Kind.PAGE if name in _PARTS or _PAGE.search(start) else Kind.OTHER

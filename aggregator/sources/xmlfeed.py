@@ -45,11 +45,11 @@ def read(text: str, url: str, limit: int) -> SaidFeed:
     kept, left_out = newest(text, limit)
     parsed = _parsed(_DECLARATION.sub("", kept).lstrip("\ufeff \t\r\n"))
     items = cast("list[dict[str, Any]]", parsed["entries"])[:limit]
-    feed = cast("dict[str, Any]", parsed["feed"])
-    if not (items or feed or parsed.get("version")) and not kept.lstrip().endswith(">"):
+    feed: dict[str, Any] = parsed["feed"]
+    if not (items or feed or _got(parsed, "version")) and not kept.rstrip().endswith(">"):
         raise ParseError("its XML breaks off before its first entry", todo="It is tried again next time.")
     site = resolve(url, _text(feed, "link"))
-    base = _base(url, site, atom=str(parsed.get("version", "")).startswith("atom"))
+    base = _base(url, site, atom=str(_got(parsed, "version") or "").startswith("atom"))
     author = _author(feed)
     entries: list[SaidEntry] = []
     unreadable = 0
@@ -96,41 +96,44 @@ def _entry(item: dict[str, Any], base: str, author: str) -> SaidEntry:
 
 
 def _link(item: dict[str, Any]) -> str:
-    """Give the entry's page: what a feed service links through, its link, any page that it names, its file, its guid."""
+    """Give the entry's page: what a feed service links through, its link (or permalink), any page that it names, its file."""
     original, link, guid = _text(item, "feedburner_origlink"), _text(item, "link"), _text(item, "id")
-    if link == guid and item.get("guidislink") and not link.startswith(("http:", "https:", "/")):
+    if link == guid and _got(item, "guidislink") and not link.startswith(("http:", "https:", "/")):
         link = ""  # a guid that only claims to be a link
-    others = cast("list[dict[str, Any]]", item.get("links") or [])
-    named = {
-        rel: next((_text(other, "href") for other in others if other.get("rel") == rel and _text(other, "href")), "")
-        for rel in ("alternate", "related", "via", "enclosure")
-    }
-    permanent = guid if guid.startswith(("http://", "https://")) else ""
-    return original or link or named["alternate"] or named["related"] or named["via"] or permanent or named["enclosure"]
+    alternate, enclosure = _linked(item, "alternate"), _linked(item, "enclosure")
+    if link in enclosure and alternate:
+        link = alternate[0]
+    others = [*alternate, *_linked(item, "related"), *_linked(item, "via"), *enclosure]
+    return original or link or next(iter(others), "")
+
+
+def _linked(item: dict[str, Any], rel: str) -> list[str]:
+    links = cast("list[dict[str, Any]]", _got(item, "links") or [])
+    return [address for link in links if _got(link, "rel") == rel and (address := _text(link, "href"))]
 
 
 def _texts(item: dict[str, Any]) -> list[SaidText]:
-    contents = [*cast("list[dict[str, Any]]", item.get("content") or []), item.get("summary_detail") or {}]
-    texts = [SaidText(value=_text(content, "value"), html=content.get("type") in _HTML_TYPES) for content in contents]
+    contents = [*cast("list[dict[str, Any]]", _got(item, "content") or []), _got(item, "summary_detail") or {}]
+    texts = [SaidText(value=_text(content, "value"), html=_got(content, "type") in _HTML_TYPES) for content in contents]
     if not any(text.value for text in texts):
         texts.append(SaidText(value=_text(item, "summary"), html=True))
     return texts
 
 
 def _titled(thing: dict[str, Any]) -> SaidText:
-    detail = cast("dict[str, Any]", thing.get("title_detail") or {})
+    detail = cast("dict[str, Any]", _got(thing, "title_detail") or {})
     return SaidText(value=_text(thing, "title"), html=detail.get("type") in _HTML_TYPES)
 
 
 def _author(thing: dict[str, Any]) -> str:
-    authors = cast("list[dict[str, Any]]", thing.get("authors") or [])
+    authors = cast("list[dict[str, Any]]", _got(thing, "authors") or [])
     names = [name for author in authors[:10] if (name := _text(author, "name"))]
     return ", ".join(dict.fromkeys(names)) or _text(thing, "author")
 
 
 def _date(item: dict[str, Any], name: str) -> datetime | None:
     """Give a date as feedparser read it, else as we can read what is written there."""
-    parsed = item.get(f"{name}_parsed")
+    parsed = _got(item, f"{name}_parsed")
     if parsed:
         try:
             return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
@@ -140,6 +143,11 @@ def _date(item: dict[str, Any], name: str) -> datetime | None:
 
 
 def _text(thing: dict[str, Any], name: str) -> str:
-    """Give a field as text. feedparser's own look-up would put other fields in its place, so it is passed by."""
-    value: object = dict[str, Any].get(thing, name)
+    """Give a field as text."""
+    value = _got(thing, name)
     return value if isinstance(value, str) else ""
+
+
+def _got(thing: dict[str, Any], name: str) -> Any:
+    """Give what stands under a name: feedparser's own look-up puts other fields in the place of a missing one."""
+    return dict[str, Any].get(thing, name)
