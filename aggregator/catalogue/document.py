@@ -90,7 +90,7 @@ def compose(text: str, path: Path) -> Any:
         raise CatalogueError(_explained(text, line, error), where=f"{path}:{line}", todo=_help(text, line)) from error
     except ReaderError as error:
         raise _misplaced(error, text, path) from error
-    except (YAMLError, ValueError, OverflowError) as error:
+    except (YAMLError, ValueError, LookupError, ArithmeticError) as error:
         raise CatalogueError("not YAML", where=str(path)) from error
 
 
@@ -172,8 +172,13 @@ class _Reading:
         return CatalogueError(what, where=f"{self.path}:{line}", todo=todo)
 
 
+def _whole(text: str) -> str:
+    """Join the halves of characters that JSON escapes as two (RFC 8259, 7), since JSON is YAML too; a lone half becomes U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _scalar(node: Any) -> str | int | float | bool | None:
-    text = str(node.value)
+    text = _whole(str(node.value))
     if node.style is not None or str(node.tag) == "tag:yaml.org,2002:str":
         return text
     if NULL.fullmatch(text):

@@ -42,11 +42,10 @@ class Papers:
 def local_timezone() -> str:
     """Name this machine's time zone; UTC where it has none."""
     import tzlocal
-    from tzlocal.utils import ZoneInfoNotFoundError
 
     try:
         return tzlocal.get_localzone_name() or "UTC"
-    except (ZoneInfoNotFoundError, OSError, ValueError):
+    except (LookupError, OSError, ValueError):
         return "UTC"
 
 
