@@ -18,12 +18,14 @@ from sqlmodel import Session, col, select
 
 from aggregator.errors import StoreError
 from aggregator.models import Entry, EntryId
+from aggregator.store import sqlite
 from aggregator.store.lookup import portions
 from aggregator.store.tables import ENTRIES, SourceRow
 from aggregator.text.urls import canonical
 
 ID_LENGTH = 12  # of base32: 60 bits, so that among a million entries two meet by chance once in two million times
 SHARED = 2  # titles under one guid: a correction beside its original; more is a feed that gives all its entries the same
+HASH = "content_hash"
 MOST = 2**63 - 1  # SQLite's largest integer
 
 NewsDate = Callable[[datetime | None, datetime, bool], datetime | None]
@@ -47,24 +49,22 @@ def save(session: Session, source: str, entries: Iterable[Entry], *, now: dateti
     row = session.exec(select(SourceRow).where(col(SourceRow.name) == source, col(SourceRow.listed))).first()
     if row is None or row.id is None:
         raise StoreError(f"there is no source named {source!r}", todo="`digest sources` lists those there are.")
-    given = _by_identity(entries)
+    given = {identity: _values(entry) for identity, entry in _by_identity(entries).items()}
     known = _known(session, row.id, list(given))
-    fresh = {identity: entry for identity, entry in given.items() if identity not in known}
-    ids = _new_ids(session, row, list(fresh))
-    added = [
-        _values(entry)
-        | {"id": ids[identity], "source_id": row.id, "identity": identity, "first_seen": now}
-        | {"date": _in_utc(date(entry.published, now, history))}
-        for identity, entry in fresh.items()
-    ]
-    seen = [_values(given[identity]) | {"its_number": number, "was": was} for identity, (number, was) in known.items()]
-    edited = [values for values in seen if values["content_hash"] != values.pop("was")]
+    edited = {number: given[identity] for identity, (number, before) in known.items() if given[identity][HASH] != before}
+    new = {identity: values for identity, values in given.items() if identity not in known}
+    ids = _new_ids(session, row, list(new))
+    for identity, values in new.items():
+        values |= {"id": ids[identity], "source_id": row.id, "identity": identity, "first_seen": now}
+        values["date"] = _in_utc(date(values["published"], now, history))
     connection = session.connection()
-    if added:
-        connection.execute(sqlalchemy.insert(ENTRIES), added)
-    if edited:
-        connection.execute(sqlalchemy.update(ENTRIES).where(ENTRIES.c.number == bindparam("its_number")), edited)
-    return Saved(new=len(added), updated=len(edited), unchanged=len(seen) - len(edited))
+    with sqlite.indexing(connection, list(edited)):
+        if new:
+            connection.execute(sqlalchemy.insert(ENTRIES), list(new.values()))
+        if edited:
+            change = sqlalchemy.update(ENTRIES).where(ENTRIES.c.number == bindparam("its_number"))
+            connection.execute(change, [values | {"its_number": number} for number, values in edited.items()])
+    return Saved(new=len(new), updated=len(edited), unchanged=len(known) - len(edited))
 
 
 def _by_identity(entries: Iterable[Entry]) -> dict[str, Entry]:
@@ -162,4 +162,4 @@ def _values(entry: Entry) -> dict[str, Any]:
         "published": _in_utc(entry.published),
         "updated": _in_utc(entry.updated),
     }
-    return said | {"content_hash": _hash(*("" if value is None else f"={value}" for value in said.values())).hex()[:32]}
+    return said | {HASH: _hash(*("" if value is None else f"={value}" for value in said.values())).hex()[:32]}
