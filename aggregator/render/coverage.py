@@ -7,9 +7,9 @@ from aggregator.render.words import capitalised, counted, first_of, number
 from aggregator.text.line import one_line
 
 SHOWN_FAILURES = 3
-LONGEST_REASON = 80  # characters: the whole reason stands in the JSON form
+LONGEST_REASON = 60  # characters: the whole reason stands in the JSON form
 NEARLY_ALL = 0.95  # of the sources: from here on a short section may be called quiet
-PARTIAL = "This digest is partial: too few sources could be read, so news of the period may be missing."
+PARTIAL = "This digest is partial: too few sources could be read, so news may be missing."
 A_WEEK = timedelta(days=6), timedelta(days=8)
 
 

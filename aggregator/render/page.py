@@ -10,7 +10,7 @@ from aggregator.errors import CheckError
 from aggregator.models import CitedEntry, Digest, EntryId, Form, Section, Sentence, State, Tag, ToldStory, WriterName
 from aggregator.render import coverage
 from aggregator.render.links import Link, link
-from aggregator.render.words import capitalised, counted, day, first_of, listed, period
+from aggregator.render.words import capitalised, counted, day, first_of, listed, names_a_day, period
 from aggregator.text.line import one_line
 
 LEADS = "Leads"
@@ -123,9 +123,9 @@ def page(digest: Digest) -> Page:
         )
         for section in digest.sections
     )
-    title, days = one_line(digest.title), period(digest.since, digest.until)
+    title = one_line(digest.title)
     return Page(
-        kicker="" if days in title else f"AI news, {days}",
+        kicker="" if names_a_day(title) else f"AI news, {period(digest.since, digest.until)}",
         title=title,
         sample=SAMPLE if digest.sample else "",
         warning=coverage.warning(digest),

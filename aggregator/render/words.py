@@ -1,5 +1,6 @@
 """The small words of a digest: numbers, lists and dates as a sentence wants them."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -19,6 +20,7 @@ MONTHS = [
     "December",
 ]
 HALF_A_DAY = timedelta(hours=12)
+DATE = re.compile(rf"\b({'|'.join(MONTHS)}) \d{{4}}\b")
 
 
 def number(count: float) -> str:
@@ -70,3 +72,8 @@ def period(since: datetime, until: datetime) -> str:
     if first.year == last.year:
         return f"{first.day} {MONTHS[first.month - 1]} - {day(last)}"
     return f"{day(first)} - {day(last)}"
+
+
+def names_a_day(text: str) -> bool:
+    """Whether the text holds a date as `day` and `period` write it."""
+    return DATE.search(text) is not None
