@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 from aggregator.sample.feeds import pages
 from aggregator.sample.week import SAMPLE_SINCE, Feed, read_week
 
+PORT = 46217  # unassigned; the address of the dead feed stands in the digest, which should be the same every time
+
 
 @dataclass(frozen=True, slots=True)
 class Resource:
@@ -39,7 +41,11 @@ class Resource:
 @contextmanager
 def serve() -> Generator[str]:
     """Serve the sample week for as long as the block lasts, and give its base address, without a slash at its end."""
-    server = SampleServer({path: resource for feed in read_week() for path, resource in _resources(feed)})
+    resources = {path: resource for feed in read_week() for path, resource in _resources(feed)}
+    try:
+        server = SampleServer(resources, PORT)
+    except OSError:  # it is taken, perhaps by another demo: then any
+        server = SampleServer(resources, 0)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True, name="sample week")
     thread.start()
     try:
@@ -57,14 +63,14 @@ def _resources(feed: Feed) -> Iterator[tuple[str, Resource]]:
 
 
 class SampleServer(ThreadingHTTPServer):
-    """Loopback only, on a port that the system chooses."""
+    """Loopback only; port 0 lets the system choose."""
 
     daemon_threads = True
     request_queue_size = 32
 
-    def __init__(self, resources: dict[str, Resource]) -> None:
+    def __init__(self, resources: dict[str, Resource], port: int) -> None:
         self.resources = resources
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(("127.0.0.1", port), Handler)
 
     def server_bind(self) -> None:
         """Bind without asking the name service for our own name, which takes seconds on a machine without a network."""
