@@ -22,11 +22,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for command in (fetch.fetch, demo.demo, init.init, doctor.doctor):
-    app.command()(command)
-for command in (read.stories, read.show, read.search, keep.verify, keep.export, keep.forget):
+for command in (fetch.fetch, read.show, read.stories, read.search, keep.verify):
     app.command()(command)
 app.add_typer(sources.app, name="sources")
+for command in (demo.demo, init.init, doctor.doctor, keep.export, keep.forget):
+    app.command()(command)
 
 
 def _version(asked: bool) -> None:

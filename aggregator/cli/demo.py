@@ -17,7 +17,11 @@ def demo(
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it to a file instead.", show_default=False)] = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> None:
-    """Show a digest of a sample week: invented makers and products, real fetching, no network, nothing kept."""
+    """Show a digest of an invented sample week.
+
+    Makers and products are made up; the path is the real one: fetched over HTTP on this machine, parsed, stored in a database
+    that is thrown away. It needs no network, and nothing is kept or delivered.
+    """
     import tempfile
 
     from aggregator import sample

@@ -40,7 +40,10 @@ class Finding:
 
 @takes_flags
 def doctor(ctx: typer.Context, *, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Check configuration, database and network; exits with 1 where there is a fault."""
+    """Check configuration, database and network.
+
+    Each line says what works, what does not, and what to do. Exits with 1 where there is a fault.
+    """
     from dataclasses import asdict
 
     from aggregator.cli.printing import print_json

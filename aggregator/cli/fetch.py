@@ -16,7 +16,10 @@ def fetch(
     force: Annotated[bool, typer.Option("--force", help="Read all sources, due or not.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one object a source.")] = False,
 ) -> None:
-    """Read the sources that are due (with --force, all) into the database."""
+    """Read the sources that are due into the database.
+
+    With --force all of them are read, also those whose server asked to be left alone for a while.
+    """
     from aggregator.cli.house import opened
     from aggregator.cli.printing import print_json
     from aggregator.cli.progress import collected

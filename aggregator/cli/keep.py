@@ -22,7 +22,11 @@ def verify(
         str | None, typer.Argument(metavar="[ID|FILE]", help="A stored digest (the latest), or one exported as JSON.")
     ] = None,
 ) -> None:
-    """Check, offline, that every sentence of a digest stands in the stored entries that it cites."""
+    """Check a digest against the entries that it cites.
+
+    Every sentence, title, number and link has to stand in the stored entries; nothing is fetched. Without an id it is the latest
+    digest. Exits with 1 where there is a fault.
+    """
     from aggregator import pipeline
     from aggregator.cli.house import opened
     from aggregator.cli.printing import remark
@@ -63,7 +67,10 @@ def export(
     *,
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to this file.", show_default=False)] = None,
 ) -> None:
-    """Print all of your data, one JSON object a line: {"table": ..., "row": {...}}."""
+    """Print all of your data as lines of JSON.
+
+    Each line is an object: {"table": ..., "row": {...}}. docs/database.md says what the tables hold.
+    """
     import json
 
     from aggregator import store
@@ -91,7 +98,10 @@ def forget(
     *,
     yes: Yes = False,
 ) -> None:
-    """Delete a source with all its entries, or one entry, from the database (not from sources.yaml)."""
+    """Delete a source or an entry from the database.
+
+    A source goes with all its entries. sources.yaml stays as it is: see `digest sources remove`.
+    """
     from aggregator import store
     from aggregator.cli.house import opened
     from aggregator.cli.printing import remark

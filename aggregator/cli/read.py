@@ -27,7 +27,10 @@ def stories(
     limit: Annotated[int, typer.Option(help="How many at most.", min=1)] = 30,
     as_json: AsJson = False,
 ) -> None:
-    """List the stories of the last days, the weightiest first, from what is stored."""
+    """List the stories of the last days, weightiest first.
+
+    They are put together from what is stored; nothing is fetched.
+    """
     from aggregator.cli.house import opened
     from aggregator.cli.now import check_archetype
     from aggregator.cli.printing import print_json
@@ -61,7 +64,10 @@ def show(
     form: Annotated[Format | None, typer.Option("--format", help="How a digest is printed (text).", show_default=False)] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show a stored digest (the latest, where none is named), a story or an entry."""
+    """Show a stored digest, a story or an entry.
+
+    Without an id it is the latest digest.
+    """
     from aggregator import store
     from aggregator.cli.house import opened
     from aggregator.cli.printing import print_digest, print_json
@@ -97,7 +103,10 @@ def search(
     limit: Annotated[int, typer.Option(help="How many at most.", min=1)] = 20,
     as_json: AsJson = False,
 ) -> None:
-    """Search the titles and texts of all stored entries, the best match first."""
+    """Search the titles and texts of stored entries.
+
+    The best match comes first.
+    """
     from aggregator import store
     from aggregator.cli.house import opened
     from aggregator.cli.printing import print_json

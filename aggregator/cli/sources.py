@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from aggregator.pipeline import Probe
 
 app = typer.Typer(
-    help="What is read and how it does; add, remove, check, import and export.",
+    help="List sources with their health; add, remove, check.",
     invoke_without_command=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
@@ -110,7 +110,10 @@ def add(
     allow_private: Annotated[bool, typer.Option("--allow-private", help="It lies on a private network.")] = False,
     yes: Yes = False,
 ) -> None:
-    """Try a source, show its newest entries, and add it to sources.yaml."""
+    """Try a source, show its newest entries, add it.
+
+    It is written into your sources.yaml, whose comments and order stay.
+    """
     from aggregator.catalogue import add_source
     from aggregator.cli.house import clock, configured
     from aggregator.cli.now import check_archetype
@@ -194,7 +197,10 @@ def remove(
     ctx: typer.Context,
     what: Annotated[str, typer.Argument(metavar="NAME|URL", help="Its name or address in sources.yaml.")],
 ) -> None:
-    """Take a source out of sources.yaml; what it has published stays (see `digest forget`)."""
+    """Take a source out of sources.yaml.
+
+    What it has published stays in the database: see `digest forget`.
+    """
     from aggregator.catalogue import remove_source
     from aggregator.cli.house import configured
     from aggregator.cli.printing import remark
@@ -218,7 +224,10 @@ def check(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Try every source as for the first time, store nothing, and say what each gives; exits with 1 where one fails."""
+    """Try the sources and say what each gives.
+
+    Each is asked as for the first time, and nothing is stored. Exits with 1 where one fails.
+    """
     from aggregator.cli.house import clock, configured
     from aggregator.cli.printing import print_json
     from aggregator.pipeline import probe
