@@ -1,9 +1,10 @@
 """Write docs/cli.md from the commands themselves: `python docs/commands.py`. A test says when the page is stale."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
+
+from typer.testing import CliRunner
+
+from aggregator.cli.app import app
 
 PAGE = Path(__file__).parent / "cli.md"
 COMMANDS = (
@@ -28,16 +29,16 @@ COMMANDS = (
 OPENING = """\
 # The command
 
-`digest --now` makes a digest; everything else helps to. Results go to stdout, all else to stderr, so that a pipe gets the digest
-and nothing but it. `--config`, `--verbose` and `--quiet` may stand before or after a command's name. This page is written by
-`python docs/commands.py`.
+`digest --now` makes a digest; everything else helps to. Results go to stdout, all else to stderr, so that a pipe gets
+the digest and nothing but it. `--config`, `--verbose` and `--quiet` may stand before or after a command's name. This page is
+written by `python docs/commands.py`.
 
 ## How it ends
 
 | exit code | meaning |
 | --- | --- |
 | 0 | done, also when some sources failed: they are listed |
-| 1 | failed: a full disk, an unreadable or newer database, faults that `verify` or `doctor` found, a source that `sources check` could not read |
+| 1 | failed: a full disk, an unreadable or newer database, what `verify`, `doctor` or `sources check` found |
 | 2 | wrong usage or configuration |
 | 3 | nothing could be fetched and nothing is stored |
 | 4 | nothing to say |
@@ -49,11 +50,10 @@ and nothing but it. `--config`, `--verbose` and `--quiet` may stand before or af
 
 def page() -> str:
     """Give the page as the commands of this checkout print it, 80 columns wide."""
-    environment = {**os.environ, "COLUMNS": "80", "TERMINAL_WIDTH": "80", "NO_COLOR": "1"}
+    runner = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1"})
     parts = [OPENING]
     for command in COMMANDS:
-        call = [sys.executable, "-c", "from aggregator.cli import main; main()", *command.split(), "--help"]
-        told = subprocess.run(call, capture_output=True, text=True, check=True, env=environment).stdout  # noqa: S603  # our own
+        told = runner.invoke(app, [*command.split(), "--help"], prog_name="digest").stdout
         title = f"digest {command}".strip()
         parts.append(f"## {title}\n\n```text\n{told.rstrip()}\n```\n\n")
     return "".join(parts).rstrip() + "\n"

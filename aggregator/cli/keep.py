@@ -24,8 +24,8 @@ def verify(
 ) -> None:
     """Check a digest against the entries that it cites.
 
-    Every sentence, title, number and link has to stand in the stored entries; nothing is fetched. Without an id it is the latest
-    digest. Exits with 1 where there is a fault.
+    Every sentence, title, number and link has to stand in the stored entries; nothing is fetched. Without an id it is the
+    latest digest. Exits with 1 where there is a fault.
     """
     from aggregator import pipeline
     from aggregator.cli.house import opened
