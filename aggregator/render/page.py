@@ -17,8 +17,7 @@ LEADS = "Leads"
 WITHOUT_QUIET = (LEADS, "Papers", "Also this week")  # few stories here say nothing of the week
 FEW = 2
 SHOWN_TAGS = 2
-LONGEST_TAIL = 20  # characters: with the citations still well within 375 pixels
-MOST_IN_A_ROW = 5  # citations
+LONGEST_TAIL = 14  # characters: even wide ones leave room for two citations on a phone
 SHOWN_PUBLISHERS = 3
 LONGEST_SENTENCE = 2000  # characters: a sentence is shown as it was checked, whole
 LONGEST_SOURCE_TITLE = 100  # characters: some posts have no title but their text
@@ -53,11 +52,10 @@ class Said:
     def parts(self) -> tuple[str, str]:
         """Give what may stand apart from the citations, and the last word, which may not: no line begins with a citation.
 
-        A word or a row of citations too long for a phone's line may break where it must.
+        A long word has no last part: it has to break where a phone's line ends.
         """
         before, space, last = self.text.rpartition(" ")
-        short = len(last) <= LONGEST_TAIL and len(self.citations) <= MOST_IN_A_ROW
-        return (before + space, last) if short else (self.text, "")
+        return (before + space, last) if len(last) <= LONGEST_TAIL else (self.text, "")
 
 
 @dataclass(frozen=True, slots=True)
