@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any, TypeAlias, cast
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import MaxDepthExceededError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 
 from aggregator.errors import CatalogueError
 
-MOST_BYTES = 1_000_000  # some ten thousand sources, and about three seconds
+MOST_BYTES = 500_000  # some five thousand sources, which take two seconds
 MOST_VALUES = 100_000  # what aliases may grow to
 MOST_LEVELS = 20
 
@@ -112,10 +113,13 @@ def _marked_line(error: Any) -> int:
 
 def _misplaced(error: Any, text: str, path: Path) -> CatalogueError:
     line = text.count("\n", 0, error.position) + 1
-    return CatalogueError(f"not YAML: the character {error.character!r} may not stand in it", where=f"{path}:{line}")
+    found = chr(error.character) if isinstance(error.character, int) else str(error.character)
+    return CatalogueError(f"not YAML: the character {found!r} may not stand in it", where=f"{path}:{line}")
 
 
 def _explained(text: str, line: int, error: Any) -> str:
+    if isinstance(error, MaxDepthExceededError):
+        return f"nested more than {MOST_LEVELS} deep"
     if _has_tab(text, line):
         return "not YAML: a tab stands where a line is indented"
     parts: tuple[object, ...] = (error.context, error.problem)
@@ -143,8 +147,10 @@ class _Reading:
 
     def value(self, node: Any, line: int, key: str = "", level: int = 0) -> Found:
         self.left -= 1
-        if self.left < 0 or level > MOST_LEVELS:
-            raise self.error("its aliases grow without a limit", line, "Write out what they stand for.")
+        if level > MOST_LEVELS:
+            raise self.error(f"nested more than {MOST_LEVELS} deep", line, "Does an alias stand inside of what it stands for?")
+        if self.left < 0:
+            raise self.error(f"expected at most {MOST_VALUES:,} values, found more", line, "An alias counts each time.")
         if str(node.tag) not in PLAIN_TAGS:
             raise self.error(f"expected a plain value, found the tag {str(node.tag)[:60]!r}", line, "Leave the tag out.")
         match node.id:
@@ -173,7 +179,7 @@ class _Reading:
 
 
 def _whole(text: str) -> str:
-    """Join the halves of characters that JSON escapes as two (RFC 8259, 7), since JSON is YAML too; a lone half becomes U+FFFD."""
+    """Join the halves of characters that JSON escapes as two (RFC 8259, 7): JSON is YAML too. A lone half becomes U+FFFD."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

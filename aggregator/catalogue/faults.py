@@ -18,7 +18,7 @@ class LineError(Exception):
 
     def __init__(self, line: int, what: str, todo: str = "") -> None:
         super().__init__(line, what, todo)
-        self.line, self.what, self.todo = line, what, todo
+        self.line, self.what, self.todo = line, printable(what), printable(todo)
 
 
 class Faults:
@@ -99,6 +99,11 @@ def either(words: Sequence[str]) -> str:
 
 
 def quoted(text: str, most: int = 60) -> str:
-    """Quote a text of the file for a message: one line, bounded, no control characters."""
-    shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    """Quote a text of the file for a message, bounded."""
+    shown = printable(text)
     return f"'{shown if len(shown) <= most else shown[: most - 1] + '…'}'"
+
+
+def printable(text: str) -> str:
+    """Give the text as one line without control characters: it goes to a terminal."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
