@@ -13,6 +13,7 @@ from aggregator.models import (
     Form,
     Section,
     Sentence,
+    Source,
     State,
     StoredEntry,
     Story,
@@ -29,6 +30,11 @@ def utc(text: str) -> datetime:
     """Read an ISO date or time; without a zone it is UTC."""
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def source(name: str = "acme", **fields: object) -> Source:
+    """Give a source as sources.yaml names it."""
+    return Source(**{"name": name, "address": f"https://{name}.example/feed", **fields})  # type: ignore[arg-type]
 
 
 def entry(title: str = "Acme releases Anvil 2", **fields: object) -> Entry:
