@@ -8,7 +8,7 @@ from aggregator.stories.terms import Found, Phrases
 
 _SURE, _HINTS = Phrases(SURELY_AI), Phrases(MAYBE_AI)
 
-ENOUGH = 1.0
+ENOUGH = 0.5
 IN_TITLE, IN_TEXT, HINT_IN_TITLE, HINT_IN_TEXT = 1.0, 0.5, 0.4, 0.2
 MOST_FROM_HINTS = 0.8
 

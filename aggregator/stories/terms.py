@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from aggregator.stories.words import singular
 
+NAME = re.compile(r"([a-z]{3,})(?:\d[\w.]*|\.(?:ai|com|dev|io|md|js|py))$")  # the name in "qwen3.5" and "claude.ai"
 LONGEST = 4  # words in a term
 WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
 
@@ -25,6 +26,9 @@ def runs(text: str) -> Found:
         for word, _, end in spans[first : first + LONGEST]:
             plain = f"{plain} {word}" if plain else word
             found.setdefault(plain, folded[start:end])
+    for word, start, end in spans:
+        if name := NAME.match(word):
+            found.setdefault(name.group(1), folded[start:end])
     return found
 
 

@@ -57,7 +57,8 @@ def words(text: str) -> list[str]:
 
 
 def singular(word: str) -> str:
-    """Take a plain plural ending off."""
+    """Take a plain plural or possessive ending off."""
+    word = word.removesuffix("'s").rstrip("'")
     if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004  # "ties" has no other form
         return word[:-3] + "y"
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word  # noqa: PLR2004
