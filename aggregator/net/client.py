@@ -115,7 +115,7 @@ class SourceClient:
             except (*failures.BROKEN, TimeoutError) as error:
                 raise failures.of_exception(error, urls.shown(url), self._limits) from error
             except InflateError as error:
-                raise FetchError(f"{urls.shown(url)}: the body {error}", todo=failures.WRONG_ANSWER) from error
+                raise FetchError(f"the body {error} ({urls.shown(url)})", todo=failures.WRONG_ANSWER) from error
 
     async def _way_to(self, url: httpx.URL) -> httpx.AsyncClient:
         """Give the way to an address: through a proxy, once it was checked, or directly, where the way itself checks."""
@@ -151,9 +151,9 @@ class SourceClient:
         """Send one request and read of its answer what is needed: of a redirect or an error only the headers."""
         request = http.build_request("GET", url, headers=headers.to_bytes(stated), extensions={"trace": trace})
         async with aclosing(await http.send(request, stream=True)) as response:
-            raw = response.headers.raw
+            raw: list[tuple[bytes, bytes]] = response.extensions["headers"]
             if headers.size(raw) > self._limits.max_header_bytes:
-                raise FetchError(f"{urls.shown(url)}: the answer's headers are too long", todo=failures.WRONG_ANSWER)
+                raise FetchError(f"the answer's headers are too long ({urls.shown(url)})", todo=failures.WRONG_ANSWER)
             told = headers.of_answer(raw)
             body = b""
             if response.status_code == HTTPStatus.OK:
@@ -165,7 +165,7 @@ class SourceClient:
     async def _read(self, response: httpx.Response, told: Mapping[str, str], place: str) -> bytes:
         """Read the body as it is sent, and no more of it than is allowed."""
         most = self._limits.max_body_bytes
-        too_big = FetchError(f"{place}: the body is larger than {most / 1_000_000:g} MB", todo=failures.WRONG_ANSWER)
+        too_big = FetchError(f"the body is larger than {most / 1_000_000:g} MB ({place})", todo=failures.WRONG_ANSWER)
         length = told.get("content-length", "")
         if length.isdecimal() and (len(length) > len(str(most)) + 1 or int(length) > most):
             raise too_big

@@ -59,15 +59,15 @@ STATUSES: Mapping[int, tuple[str, str]] = {
 def of_status(status: int, headers: Mapping[str, str], place: str, now: datetime) -> FetchError:
     """Put an answer that is neither 200 nor an expected 304 into words. `place` is the address as it may be shown."""
     if status == HTTPStatus.GONE:
-        gone = "the publisher says that it is gone for good (410)"
-        return GoneError(f"{place}: {gone}", todo="Look for its successor, or remove the source.", status=status)
+        what, todo = "the publisher says that it is gone for good", "Look for its successor, or remove the source."
+        return GoneError(f"{what} ({status} from {place})", todo=todo, status=status)
     shield = shield_of(status, headers)
     if shield:
         what, todo = f"a shield against robots ({shield}) stands before it", ASK_OWNER
     else:
         what, todo = STATUSES.get(status, _of_class(status))
     return FetchError(
-        f"{place}: {what} ({status})", todo=todo, status=status, retry_after=retry_after(headers.get("retry-after"), now)
+        f"{what} ({status} from {place})", todo=todo, status=status, retry_after=retry_after(headers.get("retry-after"), now)
     )
 
 
@@ -96,7 +96,7 @@ def of_exception(error: Exception, place: str, limits: Limits) -> FetchError:
     """Put what the network did into words."""
     cause = error.args[0] if error.args else None
     what, todo = _in_words(error, cause, limits)
-    return FetchError(f"{place}: {what}", todo=todo)
+    return FetchError(f"{what} ({place})", todo=todo)
 
 
 def _in_words(error: Exception, cause: object, limits: Limits) -> tuple[str, str]:  # noqa: C901, PLR0911  # one line a case
@@ -108,16 +108,17 @@ def _in_words(error: Exception, cause: object, limits: Limits) -> tuple[str, str
         case httpcore.TimeoutException():
             return f"the server said nothing for {limits.read_timeout.total_seconds():g} seconds", LATER
         case httpcore.ProxyError():
-            return f"the proxy refuses to connect ({_plain(cause)})", "Correct its user and password, or what it lets through."
+            return f"the proxy refuses to connect: {_plain(cause)}", "Correct its user and password, or what it lets through."
         case httpcore.ConnectError() if isinstance(cause, ssl.SSLCertVerificationError):
             return (
-                f"its certificate is not valid ({_plain(cause.verify_message)})",
+                f"its certificate is not valid: {_plain(cause.verify_message)}",
                 "Check this machine's date; else the site must mend it.",
             )
         case httpcore.ConnectError() if isinstance(cause, ssl.SSLError):
-            return f"no secure connection came about ({_plain(cause.reason)})", WRONG_ANSWER
+            return f"no secure connection came about: {_plain(cause.reason)}", WRONG_ANSWER
         case httpcore.ConnectError():
-            return "the connection is refused, or the way to it is cut", LATER
+            refused = isinstance(cause, OSError) and isinstance(cause.__cause__, ConnectionRefusedError)
+            return "the server refuses the connection" if refused else "there is no way to the server", LATER
         case httpcore.LocalProtocolError():
             return "the request can't be sent as it is", "Check `headers` of this source in sources.yaml."
         case httpcore.RemoteProtocolError() if "without sending" in str(error) or "isconnected" in str(error):

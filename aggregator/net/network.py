@@ -2,10 +2,8 @@
 
 import asyncio
 import logging
-import socket
 import ssl
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -20,6 +18,7 @@ from aggregator.net import proxies
 from aggregator.net.agent import USER_AGENT
 from aggregator.net.client import SourceClient
 from aggregator.net.limits import Limits
+from aggregator.net.names import SystemNames
 from aggregator.net.transport import Dial, PublicOnly, Resolve, ToProxy, Transport
 from aggregator.net.turns import Turns
 from aggregator.protocols import Client
@@ -47,10 +46,9 @@ class Network:
         self.limits, self.user_agent, self.now = limits, user_agent, now
         self.turns = Turns(limits.connections)
         self.proxies = proxies.from_environment() if trust_env else proxies.Proxies({})
-        self.resolve: Resolve = resolve or self._ask_system
+        self.resolve: Resolve = resolve or SystemNames(limits.name_lookups)
         self._dial = dial or cast("Dial", httpcore.AnyIOBackend())
         self._trust_env = trust_env
-        self._threads = ThreadPoolExecutor(limits.name_lookups, thread_name_prefix="name-lookup")
         self._tls: ssl.SSLContext | None = None
         self._clients: dict[tuple[str | None, bool], httpx.AsyncClient] = {}
         self._open = AsyncExitStack()
@@ -64,9 +62,8 @@ class Network:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Close every connection; a look-up that hangs is left to end by itself."""
+        """Close every connection."""
         await self._open.aclose()
-        self._threads.shutdown(wait=False, cancel_futures=True)
 
     def bind(self, source: Source) -> Client:
         """Give the client of one source, with its headers, its proxy, and its word on private addresses."""
@@ -105,13 +102,3 @@ class Network:
     def _timeouts(self) -> httpx.Timeout:
         connect, read = self.limits.connect_timeout.total_seconds(), self.limits.read_timeout.total_seconds()
         return httpx.Timeout(connect=connect, read=read, write=read, pool=None)
-
-    async def _ask_system(self, host: str, port: int) -> Sequence[str]:
-        """Ask the system's resolver, in a thread of our own: asyncio's are few, and the program's end waits for them."""
-        loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(self._threads, _getaddrinfo, host, port)
-        return [str(address[0]) for _, _, _, _, address in found]
-
-
-def _getaddrinfo(host: str, port: int) -> list[tuple[int, int, int, str, tuple[str | int, ...] | tuple[int, bytes]]]:
-    return list(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))

@@ -6,7 +6,7 @@ check and the connection are one step here, below TLS: the name stays what the H
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
 from itertools import chain, zip_longest
 from typing import Any, Protocol, cast
 
@@ -21,6 +21,7 @@ Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 Dial = httpcore.AsyncNetworkBackend
 Connect = Callable[[str], Coroutine[Any, Any, httpcore.AsyncNetworkStream]]
 
+CHECK_NETWORK = "Check this machine's network connection; nothing is lost."
 HEAD_START = 0.25  # seconds before the next address is tried as well (RFC 8305, 5)
 SocketOptions = Iterable[Any] | None
 
@@ -47,7 +48,7 @@ class PublicOnly(httpcore.AsyncNetworkBackend):
             async with asyncio.timeout(timeout):
                 addresses = await checked(host, port, self._resolve, allow_private=self._allow_private)
         except TimeoutError as error:
-            raise httpcore.ConnectTimeout(f"no answer to the question where {host} is") from error
+            raise FetchError(f"no name server said in time where {host} is", todo=CHECK_NETWORK) from error
 
         async def connect(address: str) -> httpcore.AsyncNetworkStream:
             return await self._dial.connect_tcp(address, port, timeout, local_address, socket_options)
@@ -105,7 +106,7 @@ async def look_up(host: str, port: int, resolve: Resolve) -> Sequence[str]:
         found = await resolve(host, port)
     except (OSError, UnicodeError) as error:
         if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN:
-            raise FetchError(f"no name server says where {host} is", todo="Check this machine's network connection.") from error
+            raise FetchError(f"no name server says where {host} is", todo=CHECK_NETWORK) from error
         raise FetchError(f"there is no host {host}", todo=urls.CHECK_IT) from error
     if not found:
         raise FetchError(f"there is no host {host}", todo=urls.CHECK_IT)
@@ -151,7 +152,11 @@ async def close_all(attempts: Sequence[asyncio.Task[httpcore.AsyncNetworkStream]
 
 
 class Transport(httpx.AsyncBaseTransport):
-    """Puts httpx on a connection pool of ours. What httpcore raises comes out as it is, for `failures` to put into words."""
+    """Puts httpx on a connection pool of ours. What httpcore raises comes out as it is, for `failures` to put into words.
+
+    The headers of an answer stand in its extension `headers`, as bytes: those that httpx sees it would act on, even when it is
+    told not to (it reads Location and Set-Cookie in any case).
+    """
 
     def __init__(self, pool: httpcore.AsyncConnectionPool) -> None:
         self._pool = pool
@@ -171,9 +176,8 @@ class Transport(httpx.AsyncBaseTransport):
             extensions=request.extensions,
         )
         answer = await self._pool.handle_async_request(asked)
-        told = cast("Mapping[str, Any]", answer.extensions)  # pyright: ignore[reportUnknownMemberType]  # httpcore says `dict`
         body = Body(cast("AnswerStream", answer.stream), self._pool, asked.url.origin)
-        return httpx.Response(answer.status, headers=answer.headers, stream=body, extensions=dict(told))
+        return httpx.Response(answer.status, stream=body, extensions={"headers": answer.headers})
 
     async def aclose(self) -> None:
         """Close every connection."""

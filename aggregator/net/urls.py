@@ -10,6 +10,7 @@ from aggregator.errors import FetchError, RefusedAddressError
 CHECK_IT = "Check its address with `digest sources check`."
 PORTS = {"http": 80, "https": 443}
 MAX_PORT = 0xFFFF
+MAX_HOST = 253  # RFC 1035, 2.3.4, as text
 TOKEN = re.compile(r"(?=[^/]*[0-9])(?=[^/]*[A-Za-z])[A-Za-z0-9_~.=-]{20,}|[A-Za-z0-9_=-]{40,}", re.ASCII)
 SHOWN_CHARACTERS = 120  # enough to recognise it, and still one line
 
@@ -31,7 +32,7 @@ def proper(url: httpx.URL) -> httpx.URL:
     if scheme not in PORTS:
         named = scheme if re.fullmatch(r"[a-z][a-z0-9+.-]{0,20}", scheme) else "no scheme"
         raise RefusedAddressError(f"only http and https addresses are opened, not {named}", todo=CHECK_IT)
-    if not url.raw_host or not (url.port is None or 0 < url.port <= MAX_PORT):
+    if not 0 < len(url.raw_host) <= MAX_HOST or not (url.port is None or 0 < url.port <= MAX_PORT):
         raise FetchError("the address has no host or an impossible port", todo=CHECK_IT)
     port = None if url.port == PORTS[scheme] else url.port
     return url.copy_with(scheme=scheme, port=port, fragment=None)
