@@ -1,15 +1,17 @@
 """What was read, said in one line, so that a failure never looks like a quiet week."""
 
+import re
 from datetime import timedelta
 
 from aggregator.models import Coverage, Digest, Failure, State
 from aggregator.render.words import capitalised, counted, first_of, number
-from aggregator.text.line import one_line
+from aggregator.text.line import one_line, shorten
 
 SHOWN_FAILURES = 3
 LONGEST_REASON = 60  # characters: the whole reason stands in the JSON form
 NEARLY_ALL = 0.95  # of the sources: from here on a short section may be called quiet
 PARTIAL = "This digest is partial: too few sources could be read, so news may be missing."
+SECOND_THOUGHT = re.compile(r"\.\s| \(")
 A_WEEK = timedelta(days=6), timedelta(days=8)
 
 
@@ -23,9 +25,10 @@ def what_was_read(coverage: Coverage) -> str:
 
 
 def because(failure: Failure) -> str:
-    """Name a source and why it failed, shortened."""
-    reason = one_line(failure.reason, LONGEST_REASON).rstrip(".")
-    return f"{one_line(failure.source)} ({reason})" if reason else one_line(failure.source)
+    """Name a source and why it failed, in short: without what follows in parentheses or in a second sentence."""
+    reason = SECOND_THOUGHT.split(one_line(failure.reason), maxsplit=1)[0].rstrip(".")
+    short = shorten(reason, LONGEST_REASON)
+    return f"{one_line(failure.source)} ({short})" if short else one_line(failure.source)
 
 
 def counted_sources(count: int) -> str:

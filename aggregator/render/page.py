@@ -10,7 +10,7 @@ from aggregator.errors import CheckError
 from aggregator.models import CitedEntry, Digest, EntryId, Form, Section, Sentence, State, Tag, ToldStory, WriterName
 from aggregator.render import coverage
 from aggregator.render.links import Link, link
-from aggregator.render.words import capitalised, counted, day, first_of, listed, names_a_day, period
+from aggregator.render.words import capitalised, closed, counted, day, first_of, listed, names_a_day, period
 from aggregator.text.line import one_line
 
 LEADS = "Leads"
@@ -155,7 +155,7 @@ class Citations:
 
     def said(self, sentence: Sentence) -> Said:
         """Give the sentence with its citations, each once."""
-        text = one_line(sentence.text, LONGEST_SENTENCE)
+        text = closed(one_line(sentence.text, LONGEST_SENTENCE))
         return Said(text, tuple(self._citation(name) for name in dict.fromkeys(sentence.citations)))
 
     def _citation(self, name: EntryId) -> Citation:

@@ -20,6 +20,7 @@ MONTHS = [
     "December",
 ]
 HALF_A_DAY = timedelta(hours=12)
+UNCLOSED = re.compile(r"[A-Za-z0-9%)\]]$")
 DATE = re.compile(rf"\b({'|'.join(MONTHS)}) \d{{4}}\b")
 
 
@@ -51,6 +52,11 @@ def first_of(names: Sequence[str], most: int) -> str:
 def capitalised(sentence: str) -> str:
     """Begin with a capital, and leave the rest as it is."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def closed(sentence: str) -> str:
+    """End with a full stop what ends without any: a title that serves as a sentence runs into the next one otherwise."""
+    return f"{sentence}." if UNCLOSED.search(sentence) else sentence
 
 
 def day(moment: datetime, *, this_year: int | None = None) -> str:

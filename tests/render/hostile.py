@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from aggregator.models import (
@@ -22,6 +23,8 @@ from aggregator.models import (
     WriterName,
 )
 from tests.make import WEEK
+
+A_FEW = settings(max_examples=50, deadline=None)  # a whole digest takes long to make, and a busy machine longer
 
 ATTACKS = [
     "",

@@ -14,7 +14,7 @@ from aggregator.errors import UsageError
 from aggregator.models import Digest, EntryId, Sentence
 from aggregator.render import as_json, from_json
 from tests.make import digest, told
-from tests.render.hostile import digests
+from tests.render.hostile import A_FEW, digests
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "json.md"
 ORDER = [
@@ -30,11 +30,13 @@ def form(**changes: object) -> dict[str, Any]:
     return {**json.loads(as_json(digest())), **changes}
 
 
+@A_FEW
 @given(digests())
 def test_what_is_written_is_read_again(made: Digest):
     assert from_json(as_json(made)) == made
 
 
+@A_FEW
 @given(digests())
 def test_a_terminal_can_show_it(made: Digest):
     assert not ACTIVE.search(as_json(made))

@@ -13,7 +13,7 @@ from aggregator.render.links import link
 from aggregator.render.markdown import escaped
 from aggregator.text.line import one_line
 from tests.make import digest, told
-from tests.render.hostile import TEXTS, digests
+from tests.render.hostile import A_FEW, TEXTS, digests
 
 OURS = {"text", "softbreak", "hardbreak", "link_open", "link_close", "em_open", "em_close", "code_inline"}
 BLOCKS = {"heading", "paragraph", "bullet_list", "list_item", "hr", "inline"}
@@ -32,6 +32,7 @@ def test_a_text_is_only_ever_text(text: str):
     assert "".join(child.content for child in token.children or []) == line.strip()
 
 
+@A_FEW
 @given(digests())
 def test_no_markup_is_the_sources(made: Digest):
     tokens = parser.parse(as_markdown(made))

@@ -111,10 +111,18 @@ def test_what_failed_is_named_with_its_reason(failures: int, said: str):
     assert said in page(digest(coverage=read(failures=failures))).what_was_read
 
 
-def test_a_long_reason_is_cut_and_a_missing_one_left_out():
-    assert "(the server said no, no," in page(digest(coverage=read(2, 1, "the server said" + " no," * 90))).what_was_read
-    assert len(page(digest(coverage=read(2, 1, "x" * 900))).what_was_read) < 200
-    assert "failed: Source 1." in page(digest(coverage=read(2, 1, ""))).what_was_read
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("", "Source 1."),
+        ("timed out after 20 s. It is read again at 14:00.", "Source 1 (timed out after 20 s)."),
+        ("there is nothing here (404 from beta.example)", "Source 1 (there is nothing here)."),
+        ("no" + ", no" * 90, "Source 1 (no" + ", no" * 13 + "…)."),
+    ],
+    ids=["none", "what to do about it", "details", "long"],
+)
+def test_a_reason_is_given_in_short(reason: str, said: str):
+    assert f"one failed: {said} Two stories" in page(digest(coverage=read(2, 1, reason))).what_was_read
 
 
 def test_a_partial_digest_says_so_on_the_page_and_in_the_mailbox():

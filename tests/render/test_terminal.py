@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from aggregator.models import Digest, EntryId, Sentence, Tag
 from aggregator.render import as_terminal, as_text
 from tests.make import digest, told
-from tests.render.hostile import digests
+from tests.render.hostile import A_FEW, digests
 
 OURS = re.compile(r"\x1b\[[012]m|\x1b\]8;;[!-~]*\x1b\\")
 ACTIVE = re.compile(
@@ -28,6 +28,7 @@ def is_address(line: str) -> bool:
     return line.strip().startswith(("http://", "https://", "digest verify"))
 
 
+@A_FEW
 @given(digests(), st.booleans(), st.booleans())
 def test_no_control_code_but_ours_reaches_the_terminal(made: Digest, colour: bool, links: bool):
     printed = as_terminal(made, width=80, colour=colour, links=links)
@@ -36,12 +37,14 @@ def test_no_control_code_but_ours_reaches_the_terminal(made: Digest, colour: boo
     assert links or "\x1b]" not in printed
 
 
+@A_FEW
 @given(digests(), st.integers(16, 200))
 def test_lines_keep_the_margin(made: Digest, width: int):
     edge = min(76, width)
     assert [line for line in shown(made, width) if cell_len(line) > edge and not is_address(line)] == []
 
 
+@A_FEW
 @given(digests())
 def test_a_mail_has_72_columns_and_no_code(made: Digest):
     text = as_text(made)
@@ -49,6 +52,7 @@ def test_a_mail_has_72_columns_and_no_code(made: Digest):
     assert [line for line in text.splitlines() if cell_len(line) > 72 and not is_address(line)] == []
 
 
+@A_FEW
 @given(digests())
 def test_colour_and_links_change_no_word(made: Digest):
     plain = as_terminal(made, width=80, colour=False, links=False)

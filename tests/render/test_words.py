@@ -2,7 +2,7 @@
 
 import pytest
 
-from aggregator.render.words import counted, first_of, listed, names_a_day, number, period
+from aggregator.render.words import closed, counted, first_of, listed, names_a_day, number, period
 from tests.make import utc
 
 
@@ -50,3 +50,19 @@ def test_a_period_is_named_by_its_days(since: str, until: str, named: str):
 
 def test_a_title_without_a_date_names_no_day():
     assert not names_a_day("GPT-5.4, four small models, March")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("It is so.", "It is so."),
+        ("A title", "A title."),
+        ("Why?", "Why?"),
+        ('"So."', '"So."'),
+        ("that…", "that…"),
+        ("漢字", "漢字"),
+        ("", ""),
+    ],
+)
+def test_a_title_that_serves_as_a_sentence_gets_its_full_stop(sentence: str, shown: str):
+    assert closed(sentence) == shown
