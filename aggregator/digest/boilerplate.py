@@ -32,14 +32,21 @@ FURNITURE = any_of(
     r"\b(?:today|in this (?:post|article|video|episode|blog|guide|tutorial|newsletter))['’]?s?,? (?:we|i|you|post)\b",
     r"\bin this (?:post|article|video|episode|blog|guide|tutorial|series|talk)\b",
     r"\bthis (?:post|article|video|episode|blog|guide|tutorial|series|talk)\b",
+    r"based on the (?:available|provided|title)|\b(?:available|provided) (?:text|snippet)|\bi(?:'|’)?m [A-Z]\w+ [A-Z]\w+",
+    r"my name is",
     r"\bthe following (?:is|are)\b|\bopinions? expressed|\bmy notes\b",
     r"\bas (?:described|discussed|mentioned|shown) (?:above|below|in)",
 )
 POINTING = any_of(
     r"check (?:it )?out|try (?:it|this)|see|look|watch|listen|join|discover|explore|imagine|meet|stay tuned|welcome|hello",
     r"hi|hey|thanks?|thank you",
-    r"congrat\w*|happy|enjoy|note|disclaimer|edit|update|hat tip|h/t|full disclosure|here['’]?s|let['’]s|don['’]t|get",
+    r"in case you (?:missed|haven)|congrat\w*|happy|enjoy|note|disclaimer|edit|update|hat tip|h/t|full disclosure",
+    r"here['’]?s|let['’]s|don['’]t|get",
     r"learn|find out|follow|download",
+    r"compare|implement|build|create|ship|deploy|boost|scale|master|use|turn|start|stop|make|take|find|save|read",
+    r"understand|improve|automate",
+    r"connect|bring|transform|simplify|streamline|power|design|write|test|run|install|add|set up|choose|pick|keep|give",
+    r"ask|tell|stop|fear not",
     r"picture this|think of|remember|consider|say goodbye|ready to|want to|need to|looking (?:for|to)|whether you",
     r"if you(?:['’]re|['’]ve)?|go to|visit",
     whole="^(?:%s)\\b",
@@ -65,7 +72,7 @@ QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 CUT_OFF = re.compile(r"(?:\[?(?:\.\.\.|…)\]?|\[\+\d+ chars\])$")
 FINISHED = re.compile(r"[.!。！｡][\"'”’»)\]」』）*_`]*$")
 QUESTION = re.compile(r"[?？]")
-MARKUP = re.compile(r"[{}<>|\\]{2,}|</?\w+>|^\s*[#>=]+|https?://\S+\s*\.?$|&\w+;|\S{60,}|\$\s+\w+|^\W*\d+[.)]\s|\|")
+MARKUP = re.compile(r"(?<!^)@\w+|[{}<>|\\]{2,}|</?\w+>|^\s*[#>=]+|https?://\S+\s*\.?$|&\w+;|\S{60,}|\$\s+\w+|^\W*\d+[.)]\s|\|")
 
 
 def is_boilerplate(sentence: str) -> bool:

@@ -13,8 +13,10 @@ from aggregator.digest.cover import BUDGET, LINE_BUDGET, choose, weigh
 from aggregator.digest.headlines import best_title
 from aggregator.digest.papers import is_paper
 from aggregator.digest.passages import passages
+from aggregator.digest.titles import full_title
 from aggregator.models import Choice, Draft, Form, Reader, Sentence, StoredEntry, Summary, WriterName
 from aggregator.protocols import Secrets, Writer
+from aggregator.text.sentences import word_count
 
 
 class Options(BaseModel, extra="forbid"):
@@ -41,11 +43,18 @@ def summarise(choice: Choice) -> Summary:
     offers = passages(entries)
     weights = weigh(offers, title, entries)
     if choice.form is Form.LINE:
-        chosen = choose(offers, weights, budget=LINE_BUDGET, most=1)
+        impersonal = [passage for passage in offers if not passage.personal]
+        chosen = choose(impersonal, weights, budget=LINE_BUDGET, most=1)
     else:
         chosen = choose(offers, weights, budget=BUDGET, flat=is_paper(choice.story))
     sentences = tuple(Sentence(passage.text, (passage.entry.id,)) for passage in chosen)
-    return Summary(title=title, sentences=sentences or (Sentence(title, (titled.id,)),), writer=WriterName.BUILT_IN)
+    alone = Sentence(_shorter(full_title(titled), title), (titled.id,))
+    return Summary(title=title, sentences=sentences or (alone,), writer=WriterName.BUILT_IN)
+
+
+def _shorter(whole: str, title: str) -> str:
+    """Give the whole title where the headline is cut and the whole is not too long for a sentence."""
+    return whole if word_count(whole) <= BUDGET else title
 
 
 def telling_order(choice: Choice) -> list[StoredEntry]:

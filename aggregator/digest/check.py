@@ -1,7 +1,7 @@
 """Every sentence of a digest, held against the stored entries that it cites. Offline; finds every hand edit.
 
-A built-in sentence stands there word for word, from the start of a sentence to its end, or is the entry's title as it was tidied.
-For any writer, numbers, names and addresses occur in what is cited.
+A built-in sentence stands there word for word, from the start of a sentence to its end, or is the entry's title, tidied. For
+any writer, numbers, names and addresses occur in what is cited.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from aggregator.digest.terms import fold, names, numbers, straight, urls
-from aggregator.digest.titles import headline
+from aggregator.digest.titles import full_title, headline
 from aggregator.models import CitedEntry, Digest, EntryId, Form, Sentence, StoredEntry, ToldStory, WriterName
 from aggregator.text.sentences import split, word_count
 
@@ -93,7 +93,7 @@ def stands_in(text: str, entry: StoredEntry) -> bool:
     """Say whether `text` is the entry's headline, or stands in its text from the start of a sentence to the end of one."""
     if not text.strip():
         return False
-    if text == headline(entry):
+    if text in {headline(entry), full_title(entry)}:
         return True
     folded, sought = fold(entry.text), fold(text)
     if sought not in folded:
@@ -109,14 +109,13 @@ def stands_in(text: str, entry: StoredEntry) -> bool:
 
 
 def unsupported(text: str, cited: Iterable[StoredEntry]) -> list[str]:
-    """Give the numbers, names and addresses of `text` that do not occur in the title, text, source or address of what it cites."""
+    """Give the numbers, names and addresses of `text` that do not occur in what it cites: title, text, source, address."""
     grounds = " ".join(fold(f"{e.title} {e.text} {e.source} {e.author} {e.url} {e.target or ''}") for e in cited)
     lower = straight(grounds.lower())
     counted = set(numbers(grounds))
     found = [f"number {number} is not in what it cites" for number in numbers(text) if number not in counted]
     found += [f"address {url} is not in what it cites" for url in urls(text) if url not in grounds]
-    found += [f"name {name} is not in what it cites" for name in names(text) if straight(name.lower()) not in lower]
-    return found
+    return [*found, *(f"name {name} is not in what it cites" for name in names(text) if straight(name.lower()) not in lower)]
 
 
 def _of_overview(digest: Digest, entries: Mapping[EntryId, StoredEntry]) -> Iterable[Fault]:

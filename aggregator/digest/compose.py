@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from aggregator.digest.builtin import summarise, telling_order
+from aggregator.digest.candidates import BUSINESS
 from aggregator.digest.fingerprints import digest_of
 from aggregator.digest.sections import ALSO, LEADS, PAPERS, QUOTA, Room, room
 from aggregator.errors import NothingToSayError
@@ -90,7 +91,7 @@ def compose(  # noqa: PLR0913  # what a digest is made of, each by its name
         words=sum(story.words for story in told) + overview_words,
         overview=draft.overview,
         sections=_sections(told),
-        stories=tuple(_story(story, reader) for story in told),
+        stories=tuple(_story(story, reader, archetypes) for story in told),
         coverage=coverage,
         archetypes=reader.archetypes,
         sample=sample,
@@ -168,7 +169,7 @@ def _sections(told: Sequence[Told]) -> tuple[Section, ...]:
     return tuple(Section(name, tuple(s.choice.story.id for s in told if s.choice.section == name)) for name in names)
 
 
-def _story(told: Told, reader: Reader) -> ToldStory:
+def _story(told: Told, reader: Reader, archetypes: Sequence[Archetype]) -> ToldStory:
     choice, entries = told.choice, telling_order(told.choice)
     return ToldStory(
         id=choice.story.id,
@@ -176,7 +177,7 @@ def _story(told: Told, reader: Reader) -> ToldStory:
         update=choice.update,
         title=told.summary.title,
         url=_link(entries),
-        archetypes=_tags(choice.story.tags, reader),
+        archetypes=_tags(choice.story.tags, reader, archetypes),
         sentences=told.sentences,
         writer=told.summary.writer,
         entries=tuple(_cited(entry) for entry in entries),
@@ -188,11 +189,15 @@ def _link(entries: Sequence[StoredEntry]) -> str:
     return next((url for entry in entries for url in (entry.target, entry.url) if url), "")
 
 
-def _tags(tags: Sequence[Tag], reader: Reader) -> tuple[Tag, ...]:
-    """Order the tags: the reader's own first, then the strongest, business last."""
-    return tuple(
-        sorted(tags, key=lambda tag: (tag.name not in reader.archetypes, tag.name == "business", -tag.strength, tag.name))
-    )
+def _tags(tags: Sequence[Tag], reader: Reader, archetypes: Sequence[Archetype]) -> tuple[Tag, ...]:
+    """Order the tags: the reader's own first, business last, the stronger before the weaker, then as archetypes are listed."""
+    listed = {archetype.name: place for place, archetype in enumerate(archetypes)}
+
+    def order(tag: Tag) -> tuple[bool, bool, float, int, str]:
+        own = tag.name in reader.archetypes
+        return not own, tag.name == BUSINESS and not own, -tag.strength, listed.get(tag.name, len(listed)), tag.name
+
+    return tuple(sorted(tags, key=order))
 
 
 def _cited(entry: StoredEntry) -> CitedEntry:

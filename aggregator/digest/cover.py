@@ -1,8 +1,8 @@
 """Which sentences to tell: the fewest words that cover most of what several sources say (greedy maximum coverage).
 
-A term weighs as much as the sources that use it; a sentence gains what its terms add, for the room that it takes. The first one has
-to say what happened, so it is measured against the headline too; each further one has to add something. Since a long first sentence
-can cost two good ones, the best few openings are each played to their end, and the best end wins.
+A term weighs as much as the sources that use it; a sentence gains what its terms add, for the room that it takes. The first one
+has to say what happened, so it is measured against the headline too; each further one has to add something. Since a long first
+sentence can cost two good ones, the best few openings are each played to their end, and the best end wins.
 """
 
 from collections.abc import Sequence
@@ -18,8 +18,11 @@ BUDGET = 50  # words a story, title aside
 LINE_BUDGET = 35  # words of a one-liner
 MOST = 3  # sentences a story
 ENOUGH = 40  # words: from here on no third sentence
+CLEARLY = 0.3  # share of the headline's terms
 OPENINGS = 8
 NEW_TERMS = 3  # content words that a sentence must add to what is told already
+WORTHWHILE = 0.2  # of what is told already: what adds less is not worth its words
+MOSTLY_TOLD = 0.5  # share of a title's terms: above it, it repeats the headline or a sentence
 SAME = 0.65  # share of the smaller sentence's terms: above it, it says the same again
 
 SPECIFIC, IN_TITLE, REPEATED_TITLE = 1.5, 1.2, 0.25  # what a term is worth by what it is
@@ -34,16 +37,19 @@ class Weights:
 
     of: dict[str, float]
     title: frozenset[str]
+    titles: frozenset[str]  # what any of its titles says
 
 
 def weigh(passages: Sequence[Passage], title: str, entries: Sequence[StoredEntry]) -> Weights:
     """Weigh the terms of a story by the sources that use them."""
     users: dict[str, set[str]] = {}
     spoken = [(passage.entry.source, passage.terms) for passage in passages]
-    for source, said in [*spoken, *((entry.source, terms(entry.title)) for entry in entries)]:
+    titled = [(entry.source, terms(entry.title)) for entry in entries]
+    for source, said in [*spoken, *titled]:
         for term in said:
             users.setdefault(term, set()).add(source)
-    return Weights({term: log2(1 + len(sources)) for term, sources in users.items()}, terms(title))
+    of = {term: log2(1 + len(sources)) for term, sources in users.items()}
+    return Weights(of, terms(title), frozenset[str]().union(*(said for _, said in titled)))
 
 
 def choose(
@@ -59,6 +65,11 @@ def choose(
     )
     plays = [_play([opening], passages, weights, budget, most, flat=flat) for opening in openings[:OPENINGS]]
     return max(plays, key=lambda play: play[0])[1] if plays else []
+
+
+def shared(one: frozenset[str], other: frozenset[str]) -> float:
+    """Give the share of the first's terms that the other has."""
+    return len(one & other) / len(one) if one else 0.0
 
 
 def says_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -81,6 +92,8 @@ def _play(
             break
         gains = {id(passage): _gain(passage, chosen, weights, flat=flat) for passage in offers}
         best = max(offers, key=lambda passage: (gains[id(passage)], -passage.rank, -passage.position))
+        if gains[id(best)] < WORTHWHILE * worth:
+            break
         worth += gains[id(best)]
         chosen = _insert(chosen, best)
     return worth, chosen
@@ -90,11 +103,20 @@ def _may_follow(passage: Passage, chosen: Sequence[Passage], weights: Weights, r
     if passage.words > room or any(says_the_same(passage.terms, other.terms) for other in chosen):
         return False
     told = weights.title.union(*(other.terms for other in chosen))
-    if len(passage.terms - told) < NEW_TERMS:
+    if len(passage.terms - told) < NEW_TERMS or (passage.personal and chosen and not chosen[0].personal):
         return False
-    if passage.position == TITLE and any(other.position == TITLE for other in chosen):
+    if passage.position == TITLE and (any(c.position == TITLE for c in chosen) or shared(passage.terms, told) > MOSTLY_TOLD):
         return False
+    if not chosen:
+        return not passage.leaning and _keeps_promise(passage, weights)
     return not passage.leaning or any(passage.follows(other) for other in chosen)
+
+
+def _keeps_promise(passage: Passage, weights: Weights) -> bool:
+    """Say whether a sentence can open: it is about what the titles say, and clearly so where somebody speaks of themselves."""
+    if passage.personal:
+        return shared(weights.title, passage.terms) >= CLEARLY
+    return bool(passage.terms & weights.titles) or not weights.titles
 
 
 def _gain(passage: Passage, chosen: Sequence[Passage], weights: Weights, *, flat: bool) -> float:
@@ -127,9 +149,8 @@ def _manner(passage: Passage, *, first: bool) -> float:
 
 
 def _insert(chosen: Sequence[Passage], passage: Passage) -> list[Passage]:
-    """Put a passage behind the last one of its entry that it comes after, else at the end; the opening stays the opening."""
-    before = [
-        index for index, other in enumerate(chosen) if other.entry.id == passage.entry.id and other.position < passage.position
-    ]
-    place = before[-1] + 1 if before else len(chosen)
+    """Put a passage among those of its entry, in the order of the entry; else at the end."""
+    own = [(index, other.position) for index, other in enumerate(chosen) if other.entry.id == passage.entry.id]
+    before = [index for index, position in own if position < passage.position]
+    place = before[-1] + 1 if before else own[0][0] if own else len(chosen)
     return [*chosen[:place], passage, *chosen[place:]]

@@ -19,7 +19,7 @@ def coverage(
     until: datetime,
     now: datetime,
 ) -> tuple[Coverage, float]:
-    """Give what was read for the period, and the share of the sources' weight that this is (0 to 1; 1 where there is no source)."""
+    """Give what was read for the period, and its share of the sources' weight (0 to 1; 1 where there is no source)."""
     health = {one.source: one for one in healths}
     outcome = {one.source: one for one in fetched}
     needed = min(until, now) - SLACK
@@ -48,17 +48,20 @@ def _why_not(health: Health | None, fetched: Fetched | None, needed: datetime) -
     if fetched and fetched.outcome in {Outcome.READ, Outcome.UNCHANGED}:
         return None
     if fetched and fetched.outcome is Outcome.FAILED:
-        return _one_line(fetched.reason) or "could not be read"
-    if health is None or (health.last_success is None and not health.error):
-        return NOT_YET
+        return _reason(fetched.reason)
+    return _why_not_before(health, needed) if health else NOT_YET
+
+
+def _why_not_before(health: Health, needed: datetime) -> str | None:
+    """Say why what was read in earlier runs is not enough; None where it is."""
     if health.retired:
         return "was retired by its publisher"
     if health.failures:
-        return _one_line(health.error) or "could not be read"
-    if health.last_success is None or health.last_success < needed:
-        return f"was last read on {health.last_success:%Y-%m-%d}" if health.last_success else NOT_YET
-    return None
+        return _reason(health.error)
+    if health.last_success is None:
+        return NOT_YET
+    return f"was last read on {health.last_success:%Y-%m-%d}" if health.last_success < needed else None
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _reason(told: str) -> str:
+    return " ".join(told.split()) or "could not be read"

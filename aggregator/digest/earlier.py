@@ -9,7 +9,6 @@ from aggregator.models import Digest, StoredEntry, Story
 from aggregator.text.urls import canonical
 
 NEW_SHARE = 0.4  # of a fresh title's content words, to be news beside what was told
-NEW_SPECIFICS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +59,13 @@ def told(earlier: Sequence[Digest], reader: str, since: datetime) -> Told:
 
 
 def is_news(story: Story, fresh: Sequence[StoredEntry], before: Told) -> bool:
-    """Say whether the fresh entries of a told story say what was not said: new words in a title, names or numbers among them."""
+    """Say whether the fresh entries of a told story say something new: words of a title, a name or number among them."""
     old = [entry for entry in story.entries if entry not in fresh]
     said = before.said(story).union(*(terms(f"{entry.title} {entry.text}") for entry in old))
     for entry in fresh:
         spoken = terms(entry.title)
         new = spoken - said
-        if spoken and len(new) >= max(2, NEW_SHARE * len(spoken)) and len(specifics(entry.title) - said) >= NEW_SPECIFICS:
+        if spoken and len(new) >= max(2, NEW_SHARE * len(spoken)) and specifics(entry.title) - said:
             return True
     return False
 

@@ -10,7 +10,7 @@ from aggregator.models import Reader, StoredEntry
 
 
 def fingerprint(reader: Reader, since: datetime, until: datetime, entries: Sequence[StoredEntry]) -> str:
-    """Give the mark of a digest's input, whatever the order in which the entries come. Points rise all week and leave it alone."""
+    """Give the mark of a digest's input, whatever the order of the entries. Points, which rise all week, leave it alone."""
     contents = sorted((entry.id, _content(entry)) for entry in entries)
     chosen = [reader.name, sorted(reader.archetypes), float(reader.minutes), reader.timezone]
     return digest_of([*chosen, _utc(since), _utc(until), contents])

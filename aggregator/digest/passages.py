@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aggregator.digest.boilerplate import is_boilerplate, is_first_person, is_whole, praise
-from aggregator.digest.headlines import is_news
+from aggregator.digest.headlines import tells_an_event
 from aggregator.digest.terms import any_of, fold, specifics, terms
 from aggregator.digest.titles import headline
 from aggregator.models import StoredEntry
@@ -16,6 +16,7 @@ from aggregator.text.sentences import split, word_count
 DEEPEST = 40  # sentences an entry: what stands further down is seldom the news
 FEWEST_WORDS, MOST_WORDS = 6, 45
 MOST_CHARACTERS = 20_000  # of an entry's text: its start is enough, and a book must not cost minutes
+MOST_PRAISE = 2  # words that judge or sell: above it, a sentence is an advertisement or a verdict
 TITLE = -1  # the position of a title among its entry's sentences
 
 # A start that leans on the sentence before it.
@@ -32,7 +33,8 @@ LEANING = any_of(
     r"after (?:that|this)|to (?:this|that)",
     r"first|second|third|finally|lastly|next|similar|unlike|same|even so|even|not only|no longer",
     r"by (?:this|that|these|doing)|with (?:this|that|these|it)\b",
-    r"the (?:former|latter|same|other|second|third|others|result|results|rest|reason|idea|goal|catch|problem|answer|difference|two|three|pair|trio)",
+    r"the (?:former|latter|same|other|second|third|others|result|results|rest|reason|idea|goal|catch|problem|answer)",
+    r"the (?:two|three|pair|trio)",
     r"(?:one|two|three|four|some|many|most|all|none|each) of (?:them|these|those|which)|that['’]s|there['’]s",
     r"what['’]s more|what|how|why|when it|now",
     r"earlier|later|before that|a day later|the next day|elsewhere|together|according to (?:him|her|them)",
@@ -76,7 +78,7 @@ class Passage:
 
 
 def passages(entries: Sequence[StoredEntry]) -> list[Passage]:
-    """Give what may be told of these entries, in their order: sentences of their texts, and titles that are news by themselves."""
+    """Give what may be told of these entries, in their order: sentences of their texts, and titles that tell an event."""
     return [passage for rank, entry in enumerate(entries) for passage in _of(entry, rank)]
 
 
@@ -89,6 +91,7 @@ def may_be_told(sentence: str) -> bool:
     """Say whether a sentence is whole, of a bearable length, and not furniture."""
     return (
         FEWEST_WORDS <= word_count(sentence) <= MOST_WORDS
+        and praise(sentence) <= MOST_PRAISE
         and bool(OPENING.match(sentence))
         and is_whole(sentence)
         and not is_boilerplate(sentence)
@@ -99,7 +102,7 @@ def _of(entry: StoredEntry, rank: int) -> list[Passage]:
     sentences = [fold(sentence) for sentence in split(entry.text[:MOST_CHARACTERS])[:DEEPEST]]
     found = [_passage(text, entry, rank, position) for position, text in enumerate(sentences) if may_be_told(text)]
     title = headline(entry)
-    if is_news(title) and word_count(title) >= FEWEST_WORDS and not is_boilerplate(title):
+    if tells_an_event(title) and word_count(title) >= FEWEST_WORDS and not is_boilerplate(title):
         found.insert(0, _passage(title, entry, rank, TITLE))
     return found
 

@@ -11,13 +11,13 @@ NAME = re.compile(r"[^\W\d_][\w.+’'-]*\w|[^\W\d_]")
 
 STOP = frozenset(
     (  # noqa: SIM905  # a text of words is read more easily than a list of strings
-        "a about after all also am an and any are as at be because been before being between both but by can could did do does"
-        " done during each even ever every few for from get gets getting go goes going got had has have having he her here hers"
-        " him his how i i'm i've if in into is isn't it it's its itself just let like made make makes many may me might more most"
-        " much must my new no not now of off on once one only or other our out over own per put really s said same say says see"
-        " she should since so some still such t than that that's the their them then there these they this those through to too"
-        " under until up upon us use used uses using very via vs want was way we we've well were what when where whether which"
-        " while who whom whose why will with within without would yet you you're your"
+        "a about after all also am an and any are as at be because been before being between both but by can could did do"
+        " does done during each even ever every few for from get gets getting go goes going got had has have having he her"
+        " here hers him his how i i'm i've if in into is isn't it it's its itself just let like made make makes many may"
+        " me might more most much must my new no not now of off on once one only or other our out over own per put really"
+        " s said same say says see she should since so some still such t than that that's the their them then there these"
+        " they this those through to too under until up upon us use used uses using very via vs want was way we we've well"
+        " were what when where whether which while who whom whose why will with within without would yet you you're your"
     ).split()
 )
 

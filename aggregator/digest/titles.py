@@ -19,7 +19,7 @@ PREFIX = re.compile(
     r"^(?:"
     r"(?:show|ask|tell|launch)\s+hn\s*[:–—-]\s*"
     r"|\[[^\]\[]{1,24}\]\s*"
-    r"|(?:breaking(?:\s+news)?|just\s+in|exclusive|psa|pinned|watch|video|podcast|opinion|sponsored|updated?)\s*[:!|–—]+\s*"
+    r"|(?:breaking(?:\s+news)?|live(?:\s+now)?|report|just\s+in|exclusive|psa|pinned|watch|video|podcast|opinion|sponsored|updated?)\s*[:!|–—]+\s*"
     r"|(?:r\s+to|rt(?:\s+by)?)\s+@\w+\s*:\s*"
     r"|(?:hot\s+take|unpopular\s+opinion|eli5|tl;?dr)\s*[:–—-]\s*"
     r")",
@@ -32,11 +32,18 @@ EMOJI = re.compile(
 )
 CLAUSE = re.compile(r"\s*[,;]\s+|\s+[–—-]+\s+|\s*—\s*|\s*\((?=[^)]*$)|:\s+|\.\s+|\s+(?=and\s+(?:he|she|it|they|i|we|here)\b)")
 
+SUBORDINATE = re.compile(r"\s+(?=(?:after|as|amid|while|because|following|despite|when|where|which|who)\b)", re.IGNORECASE)
+
 
 def headline(entry: Entry) -> str:
     """Give the entry's title as a headline: one line. A post's first sentence, where its title is cut off."""
+    return shorten(full_title(entry))
+
+
+def full_title(entry: Entry) -> str:
+    """Give the entry's title, tidied and whole, however long it is."""
     tidied = tidy(entry.title, entry.source, entry.target or entry.url)
-    return shorten(_whole(tidied, entry.text) or tidied)
+    return _whole(tidied, entry.text) or tidied
 
 
 def tidy(title: str, source: str = "", url: str = "") -> str:
@@ -58,9 +65,10 @@ def shorten(title: str) -> str:
     """Cut a title that is too long where a clause ends; where none does, after the last word that fits, with an ellipsis."""
     if word_count(title) <= LONGEST:
         return title
-    cuts = [match.start() for match in CLAUSE.finditer(title) if SHORTEST <= word_count(title[: match.start()]) <= CUT_TO]
-    if cuts:
-        return title[: cuts[-1]].rstrip(" ,;:–—-.")
+    for joint in (CLAUSE, SUBORDINATE):
+        cuts = [match.start() for match in joint.finditer(title) if SHORTEST <= word_count(title[: match.start()]) <= CUT_TO]
+        if cuts:
+            return title[: cuts[-1]].rstrip(" ,;:–—-.")
     return " ".join(title.split()[:CUT_TO]).rstrip(" ,;:–—-.") + "…"
 
 

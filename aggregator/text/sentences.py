@@ -26,8 +26,9 @@ SPANS = re.compile(
 
 JOINING = frozenset(  # always in mid-sentence
     (  # noqa: SIM905  # a text of words is read more easily than a list of strings
-        "mr mrs ms dr prof rev gen sen rep gov sgt capt col lt st mt e.g i.e eg ie cf vs v viz al fig figs eq eqs sec ch no nos vol"
-        " pp approx ca est dept univ jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri pres hon messrs resp"
+        "mr mrs ms dr prof rev gen sen rep gov sgt capt col lt st mt e.g i.e eg ie cf vs v viz al fig figs eq eqs sec ch"
+        " no nos vol pp approx ca est dept univ jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri pres"
+        " hon messrs resp"
     ).split()
 )
 EITHER = frozenset(  # in mid-sentence or at its end: the next word decides
@@ -35,8 +36,9 @@ EITHER = frozenset(  # in mid-sentence or at its end: the next word decides
 )
 OPENERS = frozenset(
     (  # noqa: SIM905  # the same
-        "a an the this that these those it its he she they we you i in on at as for from by with if when while after before but"
-        " and so however meanwhile there here what who how why to now then according our his her their some many most all one plus"
+        "a an the this that these those it its he she they we you i in on at as for from by with if when while after"
+        " before but and so however meanwhile there here what who how why to now then according our his her their some"
+        " many most all one plus"
     ).split()
 )
 LONG_LINE = 40  # characters: a shorter line that ends without a full stop is a heading or an item, not wrapped text

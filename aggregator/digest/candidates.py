@@ -1,0 +1,90 @@
+"""The stories that a digest could tell: with something fresh, worth telling, and news beside what earlier digests told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from aggregator.digest.earlier import Told, is_news
+from aggregator.digest.headlines import best_title, clarity, tells_an_event
+from aggregator.digest.likeness import Profile, profiles
+from aggregator.digest.passages import offers_something
+from aggregator.models import Archetype, StoredEntry, Story
+from aggregator.text.kinds import is_forum, is_post, publisher
+from aggregator.text.urls import canonical
+
+BUSINESS = "business"  # table stakes: for every reader, whichever archetypes they chose
+WORTH_TELLING = 1.0  # a story's score: below it, it is noise
+TALK = 0.65  # what is left of the standing of a forum's or network's talk that tells no event
+TEASER = 0.85  # and of a story whose best headline does not say what happened
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A story worth telling. `fresh` are its entries of the period that were not told before."""
+
+    story: Story
+    fresh: tuple[StoredEntry, ...]
+    update: bool
+    fits: dict[str, float]  # how strongly it serves each of the reader's archetypes that it serves
+    title: str
+    event: bool  # its headline says that something happened
+    standing: float
+    profile: Profile
+    pages: frozenset[str]  # the canonical addresses that it is about
+
+    @property
+    def rank(self) -> tuple[float, str]:
+        """Order candidates: the best first."""
+        return -self.standing, self.story.id
+
+    @property
+    def lead(self) -> StoredEntry:
+        """The story's lead; where that is not fresh, the first that is."""
+        return next((entry for entry in self.fresh if entry.id == self.story.lead), self.fresh[0])
+
+    @property
+    def house(self) -> str:
+        """Who published what leads it."""
+        return publisher(self.lead)
+
+
+def candidates(
+    stories: Sequence[Story], own: Sequence[Archetype], before: Told, since: datetime, until: datetime
+) -> list[Candidate]:
+    """Give the stories worth telling to a reader of these archetypes, the best first."""
+    found = [
+        (story, fresh) for story in stories if (fresh := _fresh(story, before, since, until)) and is_worth_telling(story, fresh)
+    ]
+    found = [(story, fresh) for story, fresh in found if not before.knows(story) or is_news(story, fresh, before)]
+    drawn = profiles([fresh for _, fresh in found])
+    given = [_candidate(story, fresh, own, before, profile) for (story, fresh), profile in zip(found, drawn, strict=True)]
+    return sorted(given, key=lambda candidate: candidate.rank)
+
+
+def is_worth_telling(story: Story, fresh: Sequence[StoredEntry]) -> bool:
+    """Say whether a story is news of AI for somebody (it serves an archetype), is no noise, and says what happened."""
+    return bool(story.tags) and story.score >= WORTH_TELLING and any(map(offers_something, fresh))
+
+
+def _fresh(story: Story, before: Told, since: datetime, until: datetime) -> tuple[StoredEntry, ...]:
+    return tuple(e for e in story.entries if e.date is not None and since <= e.date < until and not before.has(e))
+
+
+def _candidate(
+    story: Story, fresh: tuple[StoredEntry, ...], own: Sequence[Archetype], before: Told, profile: Profile
+) -> Candidate:
+    names = [archetype.name for archetype in own]
+    title, _ = best_title(fresh, story.lead)
+    event = tells_an_event(title)
+    talk = not event and all(is_forum(entry) or is_post(entry) for entry in fresh)
+    return Candidate(
+        story=story,
+        fresh=fresh,
+        update=before.knows(story),
+        fits={tag.name: tag.strength for tag in story.tags if tag.name in names},
+        title=title,
+        event=event,
+        standing=story.score * (TALK if talk else TEASER if clarity(title) < 0 else 1.0),
+        profile=profile,
+        pages=frozenset(canonical(entry.target or entry.url) for entry in fresh if entry.target or entry.url),
+    )
