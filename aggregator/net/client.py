@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aggregator.net.network import Network
 
 INLINE_BYTES = 128 * 1024  # a body up to this is inflated at once; for a larger one a thread is worth its while
+MAX_DIGITS = 20  # of a Content-Length: an honest one has fewer, and int() refuses thousands
 PROXY_LOOKUP = 3.0  # seconds: behind a proxy the names of the world are often not known, or not soon
 HUNG_UP = (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError)
 
@@ -167,7 +168,7 @@ class SourceClient:
         most = self._limits.max_body_bytes
         too_big = FetchError(f"the body is larger than {most / 1_000_000:g} MB ({place})", todo=failures.WRONG_ANSWER)
         length = told.get("content-length", "")
-        if length.isdecimal() and (len(length) > len(str(most)) + 1 or int(length) > most):
+        if length.isdecimal() and (len(length) > MAX_DIGITS or int(length) > most):
             raise too_big
         pieces: list[bytes] = []
         size = 0

@@ -121,10 +121,10 @@ def _in_words(error: Exception, cause: object, limits: Limits) -> tuple[str, str
             return "the server refuses the connection" if refused else "there is no way to the server", LATER
         case httpcore.LocalProtocolError():
             return "the request can't be sent as it is", "Check `headers` of this source in sources.yaml."
-        case httpcore.RemoteProtocolError() if "without sending" in str(error) or "isconnected" in str(error):
-            return "the server hung up without an answer", LATER
-        case httpcore.RemoteProtocolError() if "complete message body" in str(error) or "chunked" in str(error):
+        case httpcore.RemoteProtocolError() if "complete message body" in str(error):
             return "the answer ended in the middle", LATER
+        case httpcore.RemoteProtocolError() if "disconnected" in str(error):
+            return "the server hung up without an answer", LATER
         case httpcore.NetworkError():
             return "the connection broke", LATER
         case _:
