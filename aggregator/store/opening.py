@@ -1,90 +1,22 @@
-"""Open the store: make the folder and the file, bring the schema up to date (after a backup), refuse a newer one."""
+"""Open the store: make the folder and the file, and bring the schema up to date."""
 
-import importlib.resources
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection
-
-from aggregator.errors import NewerSchemaError, StoreError
 from aggregator.store import sqlite
+from aggregator.store.migrating import make_folder, migrate
 from aggregator.store.store import Store
 from aggregator.store.tables import SCHEMA
 
-BACKUPS_KEPT = 5
 
+def open_store(url: str, *, backups: Path, now: datetime, patience: float = sqlite.PATIENCE) -> Store:
+    """Open the database, making or migrating it first where that is needed. `patience`: seconds to wait for other writers.
 
-def open_store(url: str, *, backups: Path, now: datetime) -> Store:
-    """Open the database, bringing it up to date. Raises StoreError, and NewerSchemaError where a newer version wrote it."""
-    path = sqlite.file_of(url)
-    _make_folder(path.parent)
-    with sqlite.told(str(path)):
-        if sqlite.look(path) != SCHEMA:
-            _migrate(path, backups.expanduser(), now)
-    return Store(path)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        what = f"the folder cannot be made ({error.strerror})"
-        raise StoreError(what, where=str(folder), todo="Make it yourself, or set DIGEST_HOME to another.") from error
-
-
-def _migrate(path: Path, backups: Path, now: datetime) -> None:
-    """Run what is missing in one transaction, which other processes wait for.
-
-    Foreign keys are off meanwhile, since a migration may copy a table and drop the old one; they are checked at the end.
+    Raises StoreError, and NewerSchemaError where a newer version of this program wrote it.
     """
-    engine = sqlite.engine(path, writes=True, patience=sqlite.MIGRATION_PATIENCE, foreign_keys=False)
-    try:
-        with engine.begin() as connection:
-            revision = sqlite.read_revision(sqlite.driver(connection), str(path))
-            if revision == SCHEMA:  # another process was faster
-                return
-            _upgrade(connection, path, revision, backups, now)
-            broken = sqlite.broken_references(connection)
-            if broken:
-                raise StoreError(f"rows of {', '.join(broken)} point at nothing", where=str(path), todo="Please report it.")
-    finally:
-        engine.dispose()
-
-
-def _upgrade(connection: Connection, path: Path, revision: str | None, backups: Path, now: datetime) -> None:
-    from alembic import command  # noqa: PLC0415  # 0.3 s that an up-to-date database need not wait for
-    from alembic.config import Config  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
-
-    config = Config()
-    config.set_main_option("script_location", str(migrations()).replace("%", "%%"))
-    if revision:
-        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-        if revision not in known:
-            raise NewerSchemaError(
-                f"the database was written by a newer version of this program (schema {revision}, this one knows {SCHEMA})",
-                where=str(path),
-                todo="Install the newest version; the file is untouched.",
-            )
-        _backup(path, backups, revision, now)
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-
-
-def _backup(path: Path, backups: Path, revision: str, now: datetime) -> None:
-    """Copy the file, and keep the newest few copies."""
-    _make_folder(backups)
-    try:
-        sqlite.backup(path, backups / f"{path.stem}-{now:%Y%m%dT%H%M%S}Z-schema-{revision}.db")
-        for old in sorted(backups.glob(f"{path.stem}-*Z-schema-*.db"))[:-BACKUPS_KEPT]:
-            old.unlink()
-    except OSError as error:
-        what = f"no backup can be written ({error.strerror}), so the database stays as it is"
-        raise StoreError(what, where=str(backups), todo="Make the folder writable and try again.") from error
-
-
-def migrations() -> Path:
-    """Give the folder of migrations: in the package as it is installed, beside it in a checkout."""
-    package = Path(str(importlib.resources.files("aggregator")))
-    installed = package / "migrations"
-    return installed if installed.is_dir() else package.parent / "migrations"
+    path = sqlite.file_of(url)
+    make_folder(path.parent)
+    with sqlite.told(str(path)):
+        if sqlite.look(path, patience) != SCHEMA:
+            migrate(path, backups=backups.expanduser(), now=now)
+    return Store(path, patience)

@@ -20,7 +20,7 @@ from aggregator.errors import StoreError
 from aggregator.models import Entry, EntryId
 from aggregator.store import sqlite
 from aggregator.store.lookup import portions
-from aggregator.store.tables import ENTRIES, SourceRow
+from aggregator.store.tables import ENTRIES, SourceRow, clean
 from aggregator.text.urls import canonical
 
 ID_LENGTH = 12  # of base32: 60 bits, so that among a million entries two meet by chance once in two million times
@@ -85,12 +85,12 @@ def _by_identity(entries: Iterable[Entry]) -> dict[str, Entry]:
 
 
 def _guid(entry: Entry) -> str:
-    guid = entry.guid.strip()
+    guid = clean(entry.guid).strip()
     return guid and f"guid:{guid}"
 
 
 def _address(entry: Entry) -> str:
-    address = canonical(entry.url)
+    address = clean(canonical(entry.url))
     return address and f"url:{address}"
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from aggregator.errors import StoreError
 from aggregator.models import Checkpoint, Health, Notice, NoticeKind, Source
@@ -25,8 +26,8 @@ def sync(session: Session, sources: Iterable[Source], now: datetime) -> None:
     once and read from the start: a checkpoint is true of one address.
     """
     wanted = list(sources)
-    known = sorted(session.exec(select(SourceRow)).all(), key=lambda row: (not row.listed, row.id or 0))
-    matched = _match(wanted, known)
+    stored = sorted(session.exec(select(SourceRow)).all(), key=lambda row: (not row.listed, row.id or 0))
+    matched = _match(wanted, stored)
     session.exec(update(SourceRow).values(listed=False))  # first, so that two may swap their names
     for source, row in zip(wanted, matched, strict=True):
         if row is None:
@@ -41,9 +42,9 @@ def sync(session: Session, sources: Iterable[Source], now: datetime) -> None:
     session.flush()
 
 
-def _match(wanted: Sequence[Source], known: Iterable[SourceRow]) -> list[SourceRow | None]:
+def _match(wanted: Sequence[Source], stored: Iterable[SourceRow]) -> list[SourceRow | None]:
     """Give each wanted source the row that it is, listed rows first."""
-    left = list(known)
+    left = list(stored)
     matched: list[SourceRow | None] = [None] * len(wanted)
     for same in SAME:
         for place, source in enumerate(wanted):
@@ -67,8 +68,17 @@ def is_first(session: Session, name: str) -> bool:
 
 def health(session: Session) -> list[Health]:
     """Say how the listed sources have been doing, sorted by name."""
+    return _health(session, select(SourceRow).where(col(SourceRow.listed)))
+
+
+def known(session: Session) -> list[Health]:
+    """Say the same of every source that is stored, listed or not."""
+    return _health(session, select(SourceRow))
+
+
+def _health(session: Session, sources: SelectOfScalar[SourceRow]) -> list[Health]:
     counts = dict(session.exec(select(EntryRow.source_id, func.count()).group_by(col(EntryRow.source_id))).all())
-    rows = session.exec(select(SourceRow).where(col(SourceRow.listed)).order_by(col(SourceRow.name))).all()
+    rows = session.exec(sources.order_by(col(SourceRow.name), col(SourceRow.listed).desc(), col(SourceRow.id))).all()
     return [
         Health(
             source=row.name,

@@ -130,14 +130,14 @@ def engine(path: Path, *, writes: bool, patience: float = PATIENCE, foreign_keys
     return made
 
 
-def look(path: Path) -> str | None:
+def look(path: Path, patience: float = PATIENCE) -> str | None:
     """Give the schema's revision, None for an empty or absent database (which is made), and see that it is in WAL mode.
 
     Raises StoreError where the database is another program's.
     """
-    with closing(connect(path)) as connection:
+    with closing(connect(path, patience=patience)) as connection:
         revision = read_revision(connection, str(path))
-        _use_wal(connection)
+        _use_wal(connection, patience)
     return revision
 
 
@@ -152,7 +152,7 @@ def read_revision(connection: sqlite3.Connection, where: str) -> str | None:
     return connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
 
 
-def _use_wal(connection: sqlite3.Connection) -> None:
+def _use_wal(connection: sqlite3.Connection, patience: float) -> None:
     """Let readers and the writer work at once. SQLite does not wait for a lock here, so we do."""
     tries = 100
     for left in reversed(range(tries)):
@@ -161,7 +161,7 @@ def _use_wal(connection: sqlite3.Connection) -> None:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or not left:
                 raise
-            time.sleep(PATIENCE / tries)
+            time.sleep(patience / tries)
         else:
             return
 

@@ -15,11 +15,11 @@ from aggregator.store import sqlite
 class Store:
     """One open database. Functions of this room take the sessions that it gives; `open_store` makes it."""
 
-    def __init__(self, path: Path) -> None:
-        """Take a file whose schema is up to date."""
+    def __init__(self, path: Path, patience: float = sqlite.PATIENCE) -> None:
+        """Take a file whose schema is up to date, and the seconds to wait for other processes that write."""
         self.location = str(path)
-        self._writing = sqlite.engine(path, writes=True)
-        self._reading = sqlite.engine(path, writes=False)
+        self._writing = sqlite.engine(path, writes=True, patience=patience)
+        self._reading = sqlite.engine(path, writes=False, patience=patience)
         self._turn = threading.Lock()
         self._writer: int | None = None
 

@@ -25,6 +25,13 @@ NAMES = {
 }
 
 
+def clean(text: str) -> str:
+    """Give the text without NUL and half surrogate pairs."""
+    if text.isascii():
+        return text.replace("\0", "")
+    return text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 class Words(TypeDecorator[str]):
     """Text that SQLite can hold and every tool can read: a NUL goes, half a surrogate pair becomes U+FFFD."""
 
@@ -33,9 +40,7 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # SQLAlchemy's signature
         """Mend what cannot be written as UTF-8."""
-        if value is None or (value.isascii() and "\0" not in value):
-            return value
-        return value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return None if value is None else clean(value)
 
 
 class Row(SQLModel):
