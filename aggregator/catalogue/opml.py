@@ -17,6 +17,7 @@ from aggregator.models import Source
 
 MOST_BYTES = 20_000_000
 LONGEST_TITLE = 200
+MOST_FOLDERS = 10  # of those above a feed
 DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 XML_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -98,7 +99,7 @@ class _Outlines(HTMLParser):
         )
         title = _line(given.get("title") or given.get("text") or "")
         if url:
-            folder = "/".join(filter(None, self.folders))
+            folder = "/".join(filter(None, self.folders[:MOST_FOLDERS]))
             self.feeds.setdefault(same(url), OutlineFeed(title or url, url, folder))
         return title.replace("/", " ")
 

@@ -21,7 +21,7 @@ def insert(text: str, item: dict[str, Any], path: Path) -> str | None:
     root, sources = _nodes(text, path)
     lines, end = LINE.findall(text), _line_end(text)
     if sources is None:
-        if root is not None and root.flow_style:
+        if root is not None and root.id == "mapping" and root.flow_style:
             return None
         whole = "".join(lines) + ("" if not lines or lines[-1].endswith(("\n", "\r")) else end)
         return f"{whole}{end if whole.strip(BOM) else ''}sources:{end}{_block(item, 2, 4, end)}"

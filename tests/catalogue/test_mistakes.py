@@ -81,7 +81,7 @@ MISTAKES = {
     digest("day: mon"): "4: unknown day 'mon', did you mean 'monday'?",
     digest("day: fryday"): "4: unknown day 'fryday', did you mean 'friday'?",
     digest("day: daily"): "4: unknown day 'daily', expected monday, tuesday, wednesday, thursday, friday, saturday or sunday",
-    digest("at: 480"): 'sources.yaml:4: at: expected a time of day such as "08:00", found the number 480',
+    digest("at: 480"): '4: at: expected a time of day such as "08:00", found the number 480',
     digest("at: 8am"): "4: at: expected a time of day such as \"08:00\", found the text '8am'",
     digest("at: 24:00"): "4: at: expected a time of day such as \"08:00\", found the text '24:00'",
     digest("timezone: Europe/Berlni"): "4: unknown time zone 'Europe/Berlni', did you mean 'Europe/Berlin'?",
