@@ -3,7 +3,7 @@
 Four of the HTML in Chromium (375 and 1200 pixels wide, light and dark) as PNG, and one of what a terminal shows as SVG. An
 .html file in the place of the JSON gives the four alone. Chromium is driven by its DevTools protocol through a pipe
 (https://chromedevtools.github.io/devtools-protocol/), which emulates a phone truly, and needs no library.
-"""  # noqa: INP001  # a folder of documents
+"""
 
 import argparse
 import base64

@@ -53,8 +53,13 @@ def warning(digest: Digest) -> str:
 
 def quiet(digest: Digest) -> str:
     """Name the period that was quiet."""
+    return "a quiet week" if is_a_week(digest) else "a quiet time"
+
+
+def is_a_week(digest: Digest) -> bool:
+    """Whether the digest's period may be called a week."""
     shortest, longest = A_WEEK
-    return "a quiet week" if shortest <= digest.until - digest.since <= longest else "a quiet time"
+    return shortest <= digest.until - digest.since <= longest
 
 
 def nearly_all_was_read(coverage: Coverage) -> bool:

@@ -13,8 +13,8 @@ from aggregator.render.links import Link, link
 from aggregator.render.words import capitalised, closed, counted, day, first_of, listed, names_a_day, period
 from aggregator.text.line import one_line
 
-LEADS = "Leads"
-WITHOUT_QUIET = (LEADS, "Papers", "Also this week")  # few stories here say nothing of the week
+LEADS, PAPERS, ALSO = "Leads", "Papers", "Also this week"
+WITHOUT_QUIET = (LEADS, ALSO)  # few stories here say nothing of the week
 FEW = 2
 SHOWN_TAGS = 2
 LONGEST_TAIL = 14  # characters: even wide ones leave room for two citations on a phone
@@ -203,11 +203,13 @@ def told_by(story: ToldStory) -> str:
 
 
 def remark(section: Section, digest: Digest) -> str:
-    """Call a section quiet where it is short, nothing is wrong and the digest as a whole doesn't say so already."""
+    """Remark that a section is short where nothing is wrong and the digest as a whole doesn't say so already."""
     count = len(section.stories)
-    if section.name in WITHOUT_QUIET or count > FEW or digest.state is not State.COMPLETE:
+    if digest.state is not State.COMPLETE or not coverage.nearly_all_was_read(digest.coverage):
         return ""
-    if not coverage.nearly_all_was_read(digest.coverage):
+    if section.name == PAPERS:
+        return "One this week." if count == 1 and coverage.is_a_week(digest) else ""
+    if section.name in WITHOUT_QUIET or count > FEW:
         return ""
     return f"{capitalised(coverage.quiet(digest))} here: {counted(count, 'story', 'stories')}."
 

@@ -158,6 +158,13 @@ def test_a_short_section_is_called_quiet_only_where_that_is_true(name: str, stat
     assert only_section(replace(made, sections=(Section(name, made.sections[0].stories),))).remark == said
 
 
+def test_a_single_paper_is_called_the_only_one_of_its_week():
+    made = digest(told())
+    alone = replace(made, sections=(Section("Papers", made.sections[0].stories),))
+    assert only_section(alone).remark == "One this week."
+    assert only_section(replace(alone, until=utc("2026-03-03"))).remark == ""
+
+
 def test_three_stories_are_no_quiet_week():
     made = digest(told(), told(), told())
     assert only_section(replace(made, sections=(Section("Researcher", made.sections[0].stories),))).remark == ""
