@@ -7,6 +7,7 @@ The Unicode rules (UAX 29) break after every "Dr." and know no lists, so they ar
 # ruff: noqa: RUF001  # typographic marks are what this file looks for
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 WIDE = "。！？｡"  # these need no white space after them
@@ -26,13 +27,17 @@ SPANS = re.compile(
 
 JOINING = frozenset(  # always in mid-sentence
     (  # noqa: SIM905  # a text of words is read more easily than a list of strings
-        "mr mrs ms dr prof rev gen sen rep gov sgt capt col lt st mt e.g i.e eg ie cf vs v viz al fig figs eq eqs sec ch"
-        " no nos vol pp approx ca est dept univ jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri pres"
+        "mr mrs ms dr prof rev gen sen rep gov sgt capt col lt st mt e.g i.e eg ie cf vs v viz approx ca est dept univ pres"
         " hon messrs resp"
     ).split()
 )
+NUMBERED = frozenset(  # in mid-sentence before a number: "No. 5", "Jan. 5"
+    (  # noqa: SIM905  # the same
+        "no nos vol p pp fig figs eq eqs sec ch art jan feb mar apr jun jul aug sept sep oct nov dec"
+    ).split()
+)
 EITHER = frozenset(  # in mid-sentence or at its end: the next word decides
-    "inc corp ltd co llc jr sr etc bros u.s u.k u.n e.u d.c a.m p.m ph.d m.sc b.sc m.d a.i".split()  # noqa: SIM905  # the same
+    "al inc corp ltd co llc jr sr etc bros u.s u.k u.n e.u d.c a.m p.m ph.d m.sc b.sc m.d a.i".split()  # noqa: SIM905  # the same
 )
 OPENERS = frozenset(
     (  # noqa: SIM905  # the same
@@ -41,6 +46,7 @@ OPENERS = frozenset(
         " many most all one plus"
     ).split()
 )
+NEAR = 80  # characters around a full stop that decide what it is
 LONG_LINE = 40  # characters: a shorter line that ends without a full stop is a heading or an item, not wrapped text
 
 
@@ -82,11 +88,14 @@ def _wrapped(block: str, line: str) -> bool:
 
 
 def _sentences(block: str) -> Iterator[str]:
-    held = [match.span() for match in SPANS.finditer(block)]
+    held = deque(match.span() for match in SPANS.finditer(block))
     start = 0
     for match in END.finditer(block):
         at = match.end()
-        if not any(begin < at < end for begin, end in held) and _ends(block[start:at], match.group(), block[at:]):
+        while held and held[0][1] <= match.start():
+            held.popleft()
+        inside = held and held[0][0] < at < held[0][1]
+        if not inside and _ends(block[max(start, at - NEAR) : at], match.group()[-NEAR:], block[at : at + NEAR]):
             yield block[start:at]
             start = at
     yield block[start:]
@@ -109,6 +118,8 @@ def _abbreviates(before: str, word: re.Match[str] | None) -> bool:
         return True
     name = LAST_WORD.search(before)
     last = name.group().lower() if name else ""
+    if last in NUMBERED:
+        return bool(word) and word["word"][0].isdigit()
     if last in EITHER:
-        return not (word and (word["word"].lower() in OPENERS or word["comma"]))
+        return not (word and (word["word"].lower() in OPENERS or (word["comma"] and word["word"][0].isalpha())))
     return last in JOINING or (bool(INITIALS.fullmatch(last)) and not before.endswith(" I"))
