@@ -10,7 +10,7 @@ from aggregator import store as keeping
 from aggregator.errors import CheckError
 from aggregator.models import Coverage, Digest, Fetched, Reader, State
 from aggregator.pipeline.desk import Desk
-from aggregator.pipeline.understand import understand
+from aggregator.pipeline.understanding import understand
 from aggregator.protocols import Writer
 
 WRITING_TIME = timedelta(minutes=10)
