@@ -45,7 +45,7 @@ def as_json(digest: Digest) -> str:
 
 
 def from_json(text: str, *, where: str = "") -> Digest:
-    """Read the JSON form. Raises UsageError (with `where`, a file's name) if the text is not a digest."""
+    """Read the JSON form. Raises UsageError or CheckError, with `where` (a file's name), if the text is no sound digest."""
     from aggregator.render import json_form  # noqa: PLC0415  # pydantic costs 100 ms
 
     return json_form.read(text, where=where)

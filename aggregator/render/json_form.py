@@ -13,7 +13,7 @@ from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
-from aggregator.errors import UsageError
+from aggregator.errors import CheckError, UsageError
 from aggregator.models import Digest, Sentence
 
 VERSION = 1
@@ -41,8 +41,8 @@ def _plain(value: object) -> str:
 def read(text: str, *, where: str = "") -> Digest:
     """Read a digest; keys that this version doesn't know are passed over.
 
-    Raises UsageError if the text is not JSON, lacks a key, has a value of another kind, comes from a later version, or
-    if its parts do not fit together.
+    Raises UsageError if the text is not JSON, lacks a key, has a value of another kind, comes from a later version or
+    contradicts itself, and CheckError if a sentence cites an entry that the digest does not list.
     """
     try:
         digest = _digests().validate_json(text.removeprefix("\ufeff"), strict=True)
@@ -51,6 +51,10 @@ def read(text: str, *, where: str = "") -> Digest:
     fault = _fault(digest)
     if fault:
         raise UsageError(f"this is not a digest: {fault}", where=where, todo=TODO)
+    known = {entry.id for story in digest.stories for entry in story.entries}
+    for name in _cited(digest):
+        if name not in known:
+            raise CheckError(f"a sentence cites {name}, which the digest does not list", where=where)
     return digest
 
 
@@ -80,8 +84,7 @@ def _fault(digest: Digest) -> str:
     placed = Counter(name for section in digest.sections for name in section.stories)
     if placed != Counter(story.id for story in digest.stories):
         return "its sections do not hold each of its stories once"
-    known = {entry.id for story in digest.stories for entry in story.entries}
-    return next((f"a sentence cites {name}, which it does not list" for name in _cited(digest) if name not in known), "")
+    return ""
 
 
 def _cited(digest: Digest) -> list[str]:
