@@ -5,8 +5,8 @@ from dataclasses import dataclass
 LEADS, PAPERS, ALSO = "Leads", "Papers", "Also this week"
 
 FOR_MINUTES = 6.0  # the reading time for which the figures below are meant
-WORDS = 900, 1100
-FULL, LINES, LEAD, SECTION, PAPER = 20, 9, 9, 5, 5
+WORDS = 1100
+FULL, LEAST_FULL, LINES, LEAD, SECTION, PAPER = 20, 15, 9, 9, 5, 5
 QUOTA = 2  # stories for each archetype that the reader chose
 
 
@@ -16,6 +16,7 @@ class Room:
 
     words: int  # at most
     full: int
+    least_full: int  # as long as there is that much worth it
     lines: int
     leads: int
     section: int  # stories under one archetype
@@ -30,8 +31,9 @@ def room(minutes: float) -> Room:
         return max(least, round(figure * scale))
 
     return Room(
-        words=scaled(WORDS[1], 100),
+        words=scaled(WORDS, 100),
         full=scaled(FULL, 2),
+        least_full=scaled(LEAST_FULL, 1),
         lines=scaled(LINES, 1),
         leads=scaled(LEAD, 1),
         section=scaled(SECTION, 1),

@@ -45,13 +45,17 @@ class Page:
         """Give all that stands."""
         return [candidate for members in self.sections.values() for candidate in members]
 
+    @property
+    def full(self) -> int:
+        """How many stories are told in full."""
+        return sum(len(members) for section, members in self.sections.items() if section != ALSO)
+
     def has_room(self, section: str) -> bool:
         """Say whether a section, and the digest, can take one more."""
         if section == ALSO:
             return len(self.of(ALSO)) < self.room.lines
         limit = {LEADS: self.room.leads, PAPERS: self.room.papers}.get(section, self.room.section)
-        full = sum(len(members) for name, members in self.sections.items() if name != ALSO)
-        return len(self.of(section)) < limit and full < self.room.full
+        return len(self.of(section)) < limit and self.full < self.room.full
 
     def take(self, candidate: Candidate, section: str) -> bool:
         """Put a story into a section, unless it stands already, its house has had enough, or there is no room."""
@@ -82,6 +86,8 @@ def select(
     _take_leads(page, offered, own)
     _take_quotas(page, offered, own)
     _take_rest(page, offered, own)
+    _take_more_leads(page, offered)
+    _take_lines(page, offered)
     return _choices(page, own)
 
 
@@ -117,6 +123,13 @@ def _take_leads(page: Page, offered: Sequence[Candidate], own: Sequence[Archetyp
             page.take(candidate, LEADS)
 
 
+def _take_more_leads(page: Page, offered: Sequence[Candidate]) -> None:
+    """Where the reader's archetypes leave room, tell the next events in full."""
+    for candidate in offered:
+        if page.full < page.room.least_full and candidate.event and _may_lead(candidate):
+            page.take(candidate, LEADS)
+
+
 def _may_lead(candidate: Candidate) -> bool:
     """Say whether a story concerns engineers of AI, and not any market; updates and papers have their own place."""
     of_ai = any(tag.name != BUSINESS for tag in candidate.story.tags) or _names_ai(candidate)
@@ -140,12 +153,18 @@ def _take_quotas(page: Page, offered: Sequence[Candidate], own: Sequence[Archety
 
 
 def _take_rest(page: Page, offered: Sequence[Candidate], own: Sequence[Archetype]) -> None:
-    """Fill the sections in the order of rank; what has no place there and stands high gets a line."""
+    """Fill the sections in the order of rank."""
     title = {archetype.name: archetype.title for archetype in own}
     for candidate in offered:
         places = [PAPERS] if is_paper(candidate.story) else [title[name] for name in _best_first(candidate)]
-        if candidate.update or not candidate.fits or not any(page.take(candidate, place) for place in places):
-            page.take(candidate, ALSO)
+        if candidate.fits and not candidate.update:
+            any(page.take(candidate, place) for place in places)
+
+
+def _take_lines(page: Page, offered: Sequence[Candidate]) -> None:
+    """Give a line to what has no place in a section and stands high, updates among them."""
+    for candidate in offered:
+        page.take(candidate, ALSO)
 
 
 def _serving(offered: Sequence[Candidate], name: str) -> list[Candidate]:
