@@ -13,7 +13,7 @@ EXAMPLE = "- {name: ux, title: Interface, description: ..., terms: [voice, laten
 KEYS = ("name", "title", "description", "terms", "weak_terms")
 
 
-def read_archetypes(extra: Path | None) -> tuple[Archetype, ...]:
+def read_archetypes(extra: Path | None = None) -> tuple[Archetype, ...]:
     """Join the shipped archetypes with the person's own: an entry of a known name changes what it names, another is added.
 
     Raises CatalogueError with file and line.

@@ -45,11 +45,11 @@ class Found:
 
 def load(path: Path) -> Found:
     """Read a file. Raises CatalogueError with file and line where it is not there, not text or not YAML."""
-    return parse(read_text(path), path)
+    return parse(text_of(path), path)
 
 
-def read_text(path: Path) -> str:
-    """Give the file's text with its line ends as they are."""
+def text_of(path: Path) -> str:
+    """Give the file's text with its line ends as they are. Raises CatalogueError where there is none."""
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)

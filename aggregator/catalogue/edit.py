@@ -7,7 +7,7 @@ only where there are no such lines: for lists in brackets and empty ones. Either
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
@@ -21,19 +21,26 @@ from aggregator.catalogue.values import COMMON_KEYS
 from aggregator.errors import CatalogueError
 
 
-def add_source(text: str, value: Any, *, kind: str = "feed", path: Path = Path(NAME), **common: Any) -> str:
-    """Give the text with a source more, after the last: what stands under the kind's word, and the keys common to all sources.
+def add_source(text: str, kind: str, value: Any, *, path: Path = Path(NAME), **common: Any) -> str:
+    """Give the text with a source more: what stands under the kind's word, and the keys common to all sources.
 
-    A key whose value is None is left out. An empty text is a new file. Raises CatalogueError where the text is not a catalogue
-    or has the source already; `path` is what it names.
+    A key whose value is None is left out. Raises CatalogueError like `add_sources`.
     """
-    item = {kind: value, **{key: given for key, given in common.items() if given is not None}}
+    return add_sources(text, [{kind: value, **{key: given for key, given in common.items() if given is not None}}], path=path)
+
+
+def add_sources(text: str, items: Sequence[Mapping[str, Any]], *, path: Path = Path(NAME)) -> str:
+    """Give the text with these sources after the last; an empty text is a new file.
+
+    Raises CatalogueError where the text is no catalogue or has one of them already; `path` is what it names.
+    """
+    if not items:
+        return text
     found = parse(text, path)
     before = _sources(found, path)
-    listed: list[Any] = [plain(one) for one in before]
-    _refuse_twin(item, before, path)
-    wanted: dict[str, Any] = {**(plain(found) or {}), "sources": [*listed, item]}
-    return _as_meant(splice.insert(text, item, path), wanted, path) or round_trip.append(text, item)
+    _refuse_twins(items, before, path)
+    wanted: dict[str, Any] = {**(plain(found) or {}), "sources": [*map(plain, before), *items]}
+    return _as_meant(splice.insert(text, items, path), wanted, path) or round_trip.append(text, items)
 
 
 def remove_source(text: str, wanted: str, *, path: Path = Path(NAME)) -> str:
@@ -107,13 +114,15 @@ def _addresses(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else []
 
 
-def _refuse_twin(item: dict[str, Any], listed: Sequence[Found], path: Path) -> None:
-    mine = {same(address) for kind, value in item.items() if kind not in COMMON_KEYS for address in _addresses(value)}
-    for other in listed:
-        if mine & {same(name) for name in _names(plain(other))}:
-            raise CatalogueError(
-                "this source stands in the file already", where=f"{path}:{other.line}", todo="Change it there."
-            )
+def _refuse_twins(items: Sequence[Mapping[str, Any]], listed: Sequence[Found], path: Path) -> None:
+    taken = {same(name): other.line for other in reversed(listed) for name in _names(plain(other))}
+    for item in items:
+        mine = sorted(
+            {same(address) for kind, value in item.items() if kind not in COMMON_KEYS for address in _addresses(value)}
+        )
+        for address in mine:
+            if line := taken.get(address):
+                raise CatalogueError("this source stands in the file already", where=f"{path}:{line}", todo="Change it there.")
 
 
 def _as_meant(text: str | None, wanted: dict[str, Any], path: Path) -> str | None:

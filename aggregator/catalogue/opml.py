@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from xml.sax.saxutils import escape
 
-from aggregator.catalogue.addresses import same, without_secrets
+from aggregator.catalogue.addresses import same, short_name, without_secrets
 from aggregator.errors import UsageError
 from aggregator.models import Source
 
 MOST_BYTES = 20_000_000
-LONGEST_TITLE = 200
+LONGEST_TITLE = 100  # what a name may have
 MOST_FOLDERS = 10  # of those above a feed
 DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -100,7 +100,7 @@ class _Outlines(HTMLParser):
         title = _line(given.get("title") or given.get("text") or "")
         if url:
             folder = "/".join(filter(None, self.folders[:MOST_FOLDERS]))
-            self.feeds.setdefault(same(url), OutlineFeed(title or url, url, folder))
+            self.feeds.setdefault(same(url), OutlineFeed(title or short_name("feed", url), url, folder))
         return title.replace("/", " ")
 
 

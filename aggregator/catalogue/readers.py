@@ -33,7 +33,7 @@ def read_readers(found: Found | None, archetypes: Sequence[str], timezone: str, 
     lines: dict[str, int] = {}
     for item in items:
         reader = _read_reader(item, archetypes, Reader(timezone=timezone), plugged, faults)
-        if (line := lines.setdefault(reader.name.casefold(), item.line)) != item.line:
+        if (line := lines.setdefault(reader.name, item.line)) != item.line:
             what = f"the reader {quoted(reader.name)} stands twice, here and on line {line}"
             faults.add(LineError(item.line, what, "Give each a `name`."))
         readers.append(reader)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from aggregator.catalogue import fields
-from aggregator.catalogue.document import Found, load
+from aggregator.catalogue.document import Found, parse, text_of
 from aggregator.catalogue.faults import Faults, LineError
 from aggregator.catalogue.finding import is_shipped
 from aggregator.catalogue.readers import read_readers
@@ -21,9 +21,14 @@ def read(path: Path, *, archetypes: Sequence[Archetype], timezone: str) -> Catal
 
     Raises CatalogueError with file, line and what was expected, for all mistakes at once.
     """
+    return read_text(text_of(path), path, archetypes=archetypes, timezone=timezone)
+
+
+def read_text(text: str, path: Path, *, archetypes: Sequence[Archetype], timezone: str) -> Catalogue:
+    """Read a text as the sources.yaml that would stand at `path`: whether it is good can be known before it is written."""
     faults = Faults(path)
     known = [archetype.name for archetype in archetypes]
-    top = faults.attempt(lambda: _top(load(path)), {})
+    top = faults.attempt(lambda: _top(parse(text, path)), {})
     faults.complain()
     faults.refuse_unknown(top, KEYS)
     sources = read_sources(top.get("sources"), known, faults)

@@ -1,6 +1,6 @@
 """A sources.yaml changed by ruamel.yaml's round trip, which keeps comments and order but lays the file out anew."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import StringIO
 from typing import Any, cast
 
@@ -8,9 +8,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 
-def append(text: str, item: dict[str, Any]) -> str:
-    """Put the item at the end of the sources."""
-    return _changed(text, lambda sources: sources.append(_styled(item)))
+def append(text: str, items: Sequence[Mapping[str, Any]]) -> str:
+    """Put the items at the end of the sources."""
+    return _changed(text, lambda sources: sources.extend(_styled(item) for item in items))
 
 
 def remove(text: str, index: int) -> str:
@@ -18,7 +18,7 @@ def remove(text: str, index: int) -> str:
     return _changed(text, lambda sources: sources.pop(index))
 
 
-def dumped(item: dict[str, Any]) -> str:
+def dumped(item: Mapping[str, Any]) -> str:
     """Write a mapping as YAML."""
     out = StringIO()
     _yaml().dump(_styled(item), out)
@@ -37,7 +37,7 @@ def _changed(text: str, change: Callable[[Any], object]) -> str:
     return out.getvalue().replace("\n", "\r\n") if "\r\n" in text else out.getvalue()
 
 
-def _styled(item: dict[str, Any]) -> Any:
+def _styled(item: Mapping[str, Any]) -> Any:
     """Let lists stand in brackets, as a person would write `archetypes: [ux, artist]`."""
     styled = CommentedMap()
     for key, value in item.items():

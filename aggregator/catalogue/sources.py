@@ -105,6 +105,6 @@ def _refuse_twins(listed: Sequence[Listed], faults: Faults) -> None:
             faults.add(
                 LineError(one.line, f"the address {quoted(shown, 200)} stands twice, here and on line {line}", "Keep one.")
             )
-        elif (line := names.setdefault(one.source.name.casefold(), one.line)) != one.line:
+        elif (line := names.setdefault(one.source.name, one.line)) != one.line:
             what = f"the name {quoted(one.source.name)} stands twice, here and on line {line}"
             faults.add(LineError(one.line, what, "Give one of them another `name`."))

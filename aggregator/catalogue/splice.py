@@ -5,7 +5,7 @@ both possible where a file is written in an unusual way, and then another way se
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +16,15 @@ LINE = re.compile(r"[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029])|[^\r
 BOM = "\ufeff"
 
 
-def insert(text: str, item: dict[str, Any], path: Path) -> str | None:
-    """Put the item after the last one, in that one's indentation, or begin the list at the end of a file that has none."""
+def insert(text: str, items: Sequence[Mapping[str, Any]], path: Path) -> str | None:
+    """Put the items after the last one, in that one's indentation, or begin the list at the end of a file that has none."""
     root, sources = _nodes(text, path)
     lines, end = LINE.findall(text), _line_end(text)
     if sources is None:
         if root is not None and root.id == "mapping" and root.flow_style:
             return None
         whole = "".join(lines) + ("" if not lines or lines[-1].endswith(("\n", "\r")) else end)
-        return f"{whole}{end if whole.strip(BOM) else ''}sources:{end}{_block(item, 2, 4, end)}"
+        return f"{whole}{end if whole.strip(BOM) else ''}sources:{end}" + "".join(_block(item, 2, 4, end) for item in items)
     if not _is_block(sources):
         return None
     last = sources.value[-1]
@@ -33,7 +33,8 @@ def insert(text: str, item: dict[str, Any], path: Path) -> str | None:
     apart = len(sources.value) > 1 and not lines[_dash_line(last, dash, lines) - 1].strip()
     before = "".join(lines[:at])
     before += "" if before.endswith(("\n", "\r")) else end
-    return before + (end if apart else "") + _block(item, dash, max(column, dash + 2), end) + "".join(lines[at:])
+    blocks = [(end if apart else "") + _block(item, dash, max(column, dash + 2), end) for item in items]
+    return "".join([before, *blocks, *lines[at:]])
 
 
 def cut(text: str, index: int, path: Path) -> str | None:
@@ -84,7 +85,7 @@ def _last_line(node: Any, lines: Sequence[str]) -> int:
     return line
 
 
-def _block(item: dict[str, Any], dash: int, column: int, end: str) -> str:
+def _block(item: Mapping[str, Any], dash: int, column: int, end: str) -> str:
     """Write an item as the lines of a block list, its dash and its keys in these columns."""
     first, *rest = dumped(item).splitlines()
     return "".join([" " * dash + "-" + " " * (column - dash - 1) + first + end, *(" " * column + line + end for line in rest)])

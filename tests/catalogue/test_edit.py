@@ -6,7 +6,7 @@ import pytest
 
 from aggregator.catalogue import shipped
 from aggregator.catalogue.document import parse, plain
-from aggregator.catalogue.edit import add_source, remove_source, write
+from aggregator.catalogue.edit import add_source, add_sources, remove_source, write
 from aggregator.errors import CatalogueError
 
 NEW = "https://new.example/feed"
@@ -45,7 +45,7 @@ def test_a_source_is_added_after_the_last_and_nothing_else_changes():
         "    archetypes: [ux, artist]",
         "",
     ]
-    more = add_source(MINE, NEW, name="New: one", weight=2, archetypes=["ux", "artist"], proxy=None)
+    more = add_source(MINE, "feed", NEW, name="New: one", weight=2, archetypes=["ux", "artist"], proxy=None)
     assert more == MINE.replace("      - researcher\n", "      - researcher\n" + "\n".join(new))
 
 
@@ -63,7 +63,7 @@ def test_a_source_can_be_called_by_its_address_or_the_name_made_from_it(called: 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_the_lists_that_ship_can_be_added_to_and_the_line_ends_stay(ends: str):
     text = shipped().read_text(encoding="utf-8").replace("\n", ends)
-    more = add_source(text, NEW, name="New")
+    more = add_source(text, "feed", NEW, name="New")
     assert more.count("\n") == more.count(ends) == text.count(ends) + 3
     assert remove_source(more, "New") == text
 
@@ -84,7 +84,7 @@ def test_the_lists_that_ship_can_be_added_to_and_the_line_ends_stay(ends: str):
     ids=repr,
 )
 def test_the_first_source_can_be_added_to_any_file(text: str):
-    more = add_source(text, NEW, name="New")
+    more = add_source(text, "feed", NEW, name="New")
     assert listed(more) == [{"feed": NEW, "name": "New"}]
     assert "# mine" not in text or "# mine" in more
     assert "readers" not in text or "readers" in more
@@ -92,7 +92,7 @@ def test_the_first_source_can_be_added_to_any_file(text: str):
 
 def test_a_list_in_brackets_stays_one():
     text = "sources: [{feed: https://a.example/}] # short\nreaders: []\n"
-    more = add_source(text, NEW)
+    more = add_source(text, "feed", NEW)
     assert more == "sources: [{feed: https://a.example/}, {feed: https://new.example/feed}] # short\nreaders: []\n"
     less = remove_source(more, NEW)
     assert less.split() == text.split()  # the round trip keeps the comment in its column
@@ -110,17 +110,23 @@ def test_a_dash_on_a_line_of_its_own_goes_with_its_source():
 
 def test_a_text_of_several_lines_is_not_cut_in_two():
     text = "sources:\n  - feed: https://a.example/\n    name: >-\n      A\n      B\n\n  - feed: https://b.example/\n"
-    assert listed(add_source(text, NEW)) == [*listed(text), {"feed": NEW}]
+    assert listed(add_source(text, "feed", NEW)) == [*listed(text), {"feed": NEW}]
     assert listed(remove_source(text, "A B")) == [{"feed": "https://b.example/"}]
 
 
 def test_another_kind_of_source_can_be_added():
-    assert listed(add_source(MINE, {"min_points": 80}, kind="hackernews"))[-1] == {"hackernews": {"min_points": 80}}
+    assert listed(add_source(MINE, "hackernews", {"min_points": 80}))[-1] == {"hackernews": {"min_points": 80}}
+
+
+def test_many_sources_are_added_at_once():
+    more = add_sources(MINE, [{"feed": f"https://{n}.example/"} for n in range(300)])
+    assert len(listed(more)) == 302
+    assert add_sources(MINE, []) == MINE
 
 
 def test_what_is_there_is_not_added_again():
     with pytest.raises(CatalogueError, match=r"sources.yaml:8: this source stands in the file already. Change it there\."):
-        add_source(MINE, "http://b.example/feed.xml/")
+        add_source(MINE, "feed", "http://b.example/feed.xml/")
 
 
 def test_a_source_that_is_not_there_is_told_with_the_nearest():
@@ -133,7 +139,7 @@ def test_a_source_that_is_not_there_is_told_with_the_nearest():
 @pytest.mark.parametrize("text", ["- a\n", "sources: x\n", "sources: {a: b}\n", "sources: [\n"])
 def test_a_file_that_is_no_catalogue_is_left_alone(text: str):
     with pytest.raises(CatalogueError, match=r"sources.yaml:\d: "):
-        add_source(text, NEW)
+        add_source(text, "feed", NEW)
 
 
 def test_the_file_is_written_whole_and_keeps_its_mode(tmp_path: Path):

@@ -59,7 +59,7 @@ MISTAKES = {
     # twins
     f"sources:\n  - {FEED}\n  - feed: http://A.example\n    name: B\n": "3: the address 'http://A.example' stands "
     "twice, here and on line 2. Keep one.",
-    f"sources:\n  - {FEED}\n    name: Acme\n  - feed: https://b.example/\n    name: acme\n": "4: the name 'acme' "
+    f"sources:\n  - {FEED}\n    name: Acme\n  - feed: https://b.example/\n    name: Acme\n": "4: the name 'Acme' "
     "stands twice, here and on line 2. Give one of them another `name`.",
     # the file as a whole
     "": "1: the file is empty, expected `sources:` and a list. Add one: digest sources add URL",
@@ -77,7 +77,7 @@ MISTAKES = {
     f"{ONE}readers: []\n": "2: readers: expected at least one such as `- {name: me, archetypes: [ux], "
     'digest: {day: monday, at: "08:00"}, deliver: [files: ~/digests]}`, found an empty list',
     f"{ONE}readers:\n  - nam: me\n": "3: unknown key 'nam', did you mean 'name'?",
-    f"{ONE}readers:\n  - name: me\n  - name: Me\n": "4: the reader 'Me' stands twice, here and on line 3. Give each a `name`.",
+    f"{ONE}readers:\n  - name: me\n  - name: me\n": "4: the reader 'me' stands twice, here and on line 3. Give each a `name`.",
     digest("day: mon"): "4: unknown day 'mon', did you mean 'monday'?",
     digest("day: fryday"): "4: unknown day 'fryday', did you mean 'friday'?",
     digest("day: daily"): "4: unknown day 'daily', expected monday, tuesday, wednesday, thursday, friday, saturday or sunday",

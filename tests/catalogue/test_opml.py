@@ -62,7 +62,7 @@ def test_a_title_is_one_printable_line():
     (feed,) = read_opml(outline('<outline text="a&#10;b&#27;[31m &lt;c&gt;" xmlUrl="https://f.example/"/>'))
     assert feed.title == "a b[31m <c>"
     (feed,) = read_opml(outline('<outline xmlUrl="https://f.example/"/>'))
-    assert feed.title == "https://f.example/"
+    assert feed.title == "f.example"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])

@@ -110,7 +110,7 @@ def test_adding_and_removing_a_source_leaves_every_other_byte(
     )
     text = head + key + items + tail
     text = text.replace("\n", "\r\n") if windows else text
-    more = add_source(text, "https://new.example/feed", name=f"new {value}", weight=2)
+    more = add_source(text, "feed", "https://new.example/feed", name=f"new {value}", weight=2)
     where = Path("sources.yaml")
     assert plain(parse(more, where))["sources"] == [
         *plain(parse(text, where))["sources"],
