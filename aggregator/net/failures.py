@@ -119,8 +119,6 @@ def _in_words(error: Exception, cause: object, limits: Limits) -> tuple[str, str
         case httpcore.ConnectError():
             refused = isinstance(cause, OSError) and isinstance(cause.__cause__, ConnectionRefusedError)
             return "the server refuses the connection" if refused else "there is no way to the server", LATER
-        case httpcore.LocalProtocolError():
-            return "the request can't be sent as it is", "Check `headers` of this source in sources.yaml."
         case httpcore.RemoteProtocolError() if "complete message body" in str(error):
             return "the answer ended in the middle", LATER
         case httpcore.RemoteProtocolError() if "disconnected" in str(error):

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import httpx
 
+from aggregator.errors import FetchError
 from aggregator.net.inflate import ACCEPT_ENCODING
 
 CONNECTION = {"host", "connection", "keep-alive", "content-length", "transfer-encoding", "te", "trailer", "upgrade"}
@@ -17,6 +18,7 @@ PROXY = {"proxy-authorization", "proxy-connection"}
 CONDITIONS = frozenset({"if-none-match", "if-modified-since"})
 OURS = CONDITIONS | CONNECTION | PROXY | {"accept-encoding", "range"}  # what no source's headers may say
 VALIDATOR = re.compile(r"[^\x00-\x1f\x7f]{1,4096}")  # longer ones or control codes would get the request refused
+VALUE = re.compile(r"[^\x00-\x08\x0a-\x1f\x7f]*")  # RFC 9110, 5.5
 NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)  # RFC 9110, 5.6.2
 
 
@@ -30,8 +32,16 @@ def of_request(user_agent: str, accept: str | None, etag: str | None, last_modif
 
 
 def of_source(url: httpx.URL, headers: Mapping[str, str]) -> dict[str, str]:
-    """Give what only the source's own origin may see: its headers, and the user and password of its address (RFC 7617)."""
-    own = {name.lower(): value for name, value in headers.items() if name.lower() not in OURS}
+    """Give what only the source's own origin may see: its headers, and the user and password of its address (RFC 7617).
+
+    Raises FetchError for a header that can't be sent.
+    """
+    for name, value in headers.items():
+        if not NAME.fullmatch(name) or not VALUE.fullmatch(value):
+            raise FetchError(
+                f"its header {name[:40]!r} can't be sent", todo="Correct `headers` of this source in sources.yaml."
+            )
+    own = {name.lower(): value.strip() for name, value in headers.items() if name.lower() not in OURS}
     if url.userinfo:
         user, _, password = url.userinfo.decode("ascii").partition(":")
         credentials = f"{unquote(user)}:{unquote(password)}".encode()
@@ -41,7 +51,7 @@ def of_source(url: httpx.URL, headers: Mapping[str, str]) -> dict[str, str]:
 
 def to_bytes(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
     """Encode as they were decoded; what Latin-1 can't hold is UTF-8."""
-    return [(name.encode("ascii", "ignore"), _value(value)) for name, value in headers.items() if NAME.fullmatch(name)]
+    return [(name.encode("ascii"), _value(value)) for name, value in headers.items()]
 
 
 def _value(value: str) -> bytes:

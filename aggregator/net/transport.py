@@ -175,7 +175,10 @@ class Transport(httpx.AsyncBaseTransport):
             content=request.stream,
             extensions=request.extensions,
         )
-        answer = await self._pool.handle_async_request(asked)
+        try:
+            answer = await self._pool.handle_async_request(asked)
+        except ValueError as error:  # httpcore takes it on trust that an HTTP/2 server's status is a number
+            raise httpcore.RemoteProtocolError("the status is not a number") from error
         body = Body(cast("AnswerStream", answer.stream), self._pool, asked.url.origin)
         return httpx.Response(answer.status, stream=body, extensions={"headers": answer.headers})
 
