@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
@@ -84,7 +85,7 @@ def story_lines(story: PageStory, frame: Frame) -> Iterator[Text]:
     """Give a story told in full: headline, sentences, why, who, where."""
     yield from lines(Text(f"{story.label} {story.headline}".strip(), BOLD), frame)
     yield from lines(paragraph(story.sentences), frame)
-    yield from lines(Text("; ".join(tag_text(tag) for tag in story.tags), DIM), frame)
+    yield from lines(Text(tags_text(story.tags, frame.width), DIM), frame)
     if story.told_by:
         yield from lines(Text(f"Told by: {story.told_by}.", DIM), frame)
     yield from address(story, frame)
@@ -115,6 +116,12 @@ def paragraph(sentences: Sequence[Said]) -> Text:
         for citation in said.citations:
             whole.append(f"[{citation.number}]", _linked(citation.link, dim=True))
     return whole
+
+
+def tags_text(tags: Sequence[ShownTag], width: int) -> str:
+    """Give as many tags as one line holds; the first in any case."""
+    joined = "; ".join(tag_text(tag) for tag in tags)
+    return joined if len(tags) <= 1 or cell_len(joined) <= width else tags_text(tags[:-1], width)
 
 
 def tag_text(tag: ShownTag) -> str:

@@ -99,6 +99,12 @@ def test_tags_and_publishers_stand_on_one_line_each():
     assert "Told by: Acme." in lines
 
 
+def test_a_second_tag_gives_way_where_the_line_is_full():
+    tags = Tag("ux", "voice mode, user interface"), Tag("researcher", "a long reason that fills the whole of the line")
+    printed = as_terminal(digest(told(archetypes=tags)), width=80, colour=False, links=False)
+    assert "\n  ux because: voice mode, user interface\n" in printed
+
+
 def test_nothing_is_read_from_the_environment_or_drawn_by_chance(monkeypatch: pytest.MonkeyPatch):
     made = digest(told())
     before, state = as_terminal(made, width=80, colour=True, links=True), random.getstate()
