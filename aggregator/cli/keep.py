@@ -47,7 +47,7 @@ def _digest(store: "Store", what: str | None) -> Digest:
 
     if what and (what.endswith(".json") or Path(what).is_file()):
         try:
-            return from_json(Path(what).read_text("utf-8"))
+            return from_json(Path(what).read_text("utf-8"), where=what)
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(
                 "it cannot be read as text", where=what, todo="Give a digest written with --format json."

@@ -114,7 +114,7 @@ def add(
 
     It is written into your sources.yaml, whose comments and order stay.
     """
-    from aggregator.catalogue import add_source
+    from aggregator.catalogue import add_source, text_of
     from aggregator.cli.house import clock, configured
     from aggregator.cli.now import check_archetype
     from aggregator.cli.printing import remark
@@ -143,7 +143,7 @@ def add(
         **({"allow_private": True} if allow_private else {}),
     }
     path = _own(papers)
-    _rewrite(path, add_source(path.read_text("utf-8"), "feed", address, **common), papers)
+    _rewrite(path, add_source(text_of(path), "feed", address, **common), papers)
     remark(flags, f"Added to {path}.")
 
 
@@ -201,19 +201,15 @@ def remove(
 
     What it has published stays in the database: see `digest forget`.
     """
-    from aggregator.catalogue import remove_source
+    from aggregator.catalogue import remove_source, text_of
     from aggregator.cli.house import configured
     from aggregator.cli.printing import remark
 
     flags = ctx.ensure_object(Flags)
     papers = configured(flags)
-    listed = papers.catalogue.sources
-    one = next((each.source for each in listed if what in {each.source.name, each.source.address}), None)
-    if one is None:
-        raise UsageError(f"no source is called '{what}'", where=str(papers.catalogue.path), todo="See `digest sources`.")
     path = _own(papers)
-    _rewrite(path, remove_source(path.read_text("utf-8"), what), papers)
-    remark(flags, f"Took {one.name} out of {path}.")
+    _rewrite(path, remove_source(text_of(path), what), papers)
+    remark(flags, f"Took {what} out of {path}.")
 
 
 @app.command()
@@ -265,7 +261,7 @@ def import_opml(
     ctx: typer.Context, file: Annotated[Path, typer.Argument(help="An OPML file, as other feed readers export it.")]
 ) -> None:
     """Add the feeds of an OPML file to sources.yaml."""
-    from aggregator.catalogue import add_source, read_opml
+    from aggregator.catalogue import add_sources, read_opml, same, short_name, text_of
     from aggregator.cli.house import configured
     from aggregator.cli.printing import remark
 
@@ -276,18 +272,18 @@ def import_opml(
     except OSError as error:
         raise UsageError(error.strerror or "it cannot be read", where=str(file)) from error
     names = {listed.source.name for listed in papers.catalogue.sources}
-    addresses = {listed.source.address for listed in papers.catalogue.sources}
-    path = _own(papers)
-    text, added = path.read_text("utf-8"), 0
+    addresses = {same(listed.source.address) for listed in papers.catalogue.sources}
+    added: list[dict[str, object]] = []
     for feed in feeds:
-        if feed.url in addresses:
-            continue
-        name = _free(feed.title or feed.url, names)
-        text, added = add_source(text, "feed", feed.url, name=name), added + 1
-        names.add(name)
-        addresses.add(feed.url)
-    _rewrite(path, text, papers)
-    remark(flags, f"Added {added} of {len(feeds)} feeds to {path}; {len(feeds) - added} stood there already.")
+        if same(feed.url) not in addresses:
+            name = _free(feed.title or short_name("feed", feed.url), names)
+            added.append({"feed": feed.url, "name": name})
+            names.add(name)
+            addresses.add(same(feed.url))
+    path = _own(papers)
+    if added:
+        _rewrite(path, add_sources(text_of(path), added), papers)
+    remark(flags, f"Added {len(added)} of {len(feeds)} feeds to {path}; {len(feeds) - len(added)} stood there already.")
 
 
 def _free(name: str, taken: set[str]) -> str:
