@@ -20,7 +20,7 @@ BIG = {
     "an incident": "A calendar invitation made",
     "a lawsuit": "Forty-one photographers",
     "an image model": "Pigment Works releases Ochre 2",
-    "a vector index": "Sedge 2.0 keeps",
+    "a vector index": "Sedge 2.0 released",
     "an essay": "The apprentice who never spoils the wood",
     "a law": "Averland passes an AI law",
 }
