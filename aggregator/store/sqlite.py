@@ -213,6 +213,13 @@ def broken_references(connection: Connection) -> list[str]:
     return sorted({str(row[0]) for row in connection.exec_driver_sql("PRAGMA foreign_key_check")})
 
 
+def unsound(connection: Connection) -> list[str]:
+    """Say what is wrong inside the file, a line each; empty where all of it is sound."""
+    checked = connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars()
+    damage = [str(line) for told in checked if told != "ok" for line in str(told).splitlines() if not line.startswith("***")]
+    return damage or [f"rows of {table} point at nothing" for table in broken_references(connection)]
+
+
 def backup(path: Path, copy: Path) -> None:
     """Copy the database as it was last committed; `copy` is there whole or not at all."""
     unfinished = copy.with_name(f"{copy.name}.unfinished")

@@ -46,6 +46,14 @@ class Store:
             session.connection()  # takes the snapshot
             yield session
 
+    def faults(self) -> list[str]:
+        """Say what is wrong inside the file, a line each; empty where it is sound. Reads all of it.
+
+        Raises StoreError where it is too damaged to be read.
+        """
+        with self.reading() as session:
+            return sqlite.unsound(session.connection())
+
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
         self._reading.dispose()
