@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from functools import partial
 from types import TracebackType
 from typing import Self, cast
 
@@ -73,25 +73,30 @@ class Network:
         """Give the client for a way out. What may go to private addresses never shares a connection with what may not."""
         way = proxy, allow_private
         if way not in self._clients:
-            pool = self._pool(proxies.read_proxy(proxy)) if proxy else self._direct_pool(allow_private=allow_private)
-            none = CookieJar(DefaultCookiePolicy(allowed_domains=()))  # a cookie would tie the sources of one person together
+            connect = self._through(proxies.read_proxy(proxy)) if proxy else self._directly(allow_private=allow_private)
             client = httpx.AsyncClient(
-                transport=Transport(pool), timeout=self._timeouts(), cookies=none, trust_env=False, follow_redirects=False
+                transport=Transport(connect, 2 * self.limits.connections),
+                timeout=self._timeouts(),
+                trust_env=False,
+                follow_redirects=False,
             )
             self._clients[way] = await self._open.enter_async_context(client)
         return self._clients[way]
 
-    def _direct_pool(self, *, allow_private: bool) -> httpcore.AsyncConnectionPool:
-        return self._pool(None, PublicOnly(self.resolve, self._dial, allow_private=allow_private))
+    def _directly(self, *, allow_private: bool) -> Callable[[], httpcore.AsyncConnectionPool]:
+        return partial(self._pool, PublicOnly(self.resolve, self._dial, allow_private=allow_private))
 
-    def _pool(self, proxy: httpx.URL | None, backend: Dial | None = None) -> httpcore.AsyncConnectionPool:
+    def _through(self, proxy: httpx.URL) -> Callable[[], httpcore.AsyncConnectionPool]:
+        return partial(self._pool, ToProxy(self._dial), self._to(proxy))
+
+    def _pool(self, dial: Dial, proxy: httpcore.Proxy | None = None) -> httpcore.AsyncConnectionPool:
         return httpcore.AsyncConnectionPool(
             ssl_context=self._tls,
-            proxy=self._to(proxy) if proxy else None,
-            max_connections=self.limits.connections,
+            proxy=proxy,
+            max_connections=2,  # one at work, and one that is being closed
             keepalive_expiry=KEEP_ALIVE,
             http2=True,
-            network_backend=backend or ToProxy(self._dial),
+            network_backend=dial,
         )
 
     def _to(self, proxy: httpx.URL) -> httpcore.Proxy:

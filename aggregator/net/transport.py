@@ -152,14 +152,18 @@ async def close_all(attempts: Sequence[asyncio.Task[httpcore.AsyncNetworkStream]
 
 
 class Transport(httpx.AsyncBaseTransport):
-    """Puts httpx on a connection pool of ours. What httpcore raises comes out as it is, for `failures` to put into words.
+    """Puts httpx on connection pools of ours. What httpcore raises comes out as it is, for `failures` to put into words.
 
     The headers of an answer stand in its extension `headers`, as bytes: those that httpx sees it would act on, even when it is
     told not to (it reads Location and Set-Cookie in any case).
+
+    Each origin has a pool to itself, since a pool looks at all its connections for every request. The pools that were not used
+    for longest are closed when there are more than `most`, which has to be more than are ever at work.
     """
 
-    def __init__(self, pool: httpcore.AsyncConnectionPool) -> None:
-        self._pool = pool
+    def __init__(self, new_pool: Callable[[], httpcore.AsyncConnectionPool], most: int) -> None:
+        self._new_pool, self._most = new_pool, most
+        self._pools: dict[str, httpcore.AsyncConnectionPool] = {}  # the last used is the last
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request and give its answer, the body still to be read."""
@@ -175,16 +179,33 @@ class Transport(httpx.AsyncBaseTransport):
             content=request.stream,
             extensions=request.extensions,
         )
+        pool = await self._pool_for(asked.url.origin)
         try:
-            answer = await self._pool.handle_async_request(asked)
+            answer = await pool.handle_async_request(asked)
         except ValueError as error:  # httpcore takes it on trust that an HTTP/2 server's status is a number
             raise httpcore.RemoteProtocolError("the status is not a number") from error
-        body = Body(cast("AnswerStream", answer.stream), self._pool, asked.url.origin)
+        body = Body(cast("AnswerStream", answer.stream), pool)
         return httpx.Response(answer.status, stream=body, extensions={"headers": answer.headers})
+
+    async def _pool_for(self, origin: httpcore.Origin) -> httpcore.AsyncConnectionPool:
+        key = str(origin)
+        pool = self._pools.pop(key, None) or self._new_pool()
+        self._pools[key] = pool
+        if len(self._pools) > self._most:
+            unused = next((name for name, other in self._pools.items() if is_unused(other)), key)
+            if unused != key:
+                await self._pools.pop(unused).aclose()
+        return pool
 
     async def aclose(self) -> None:
         """Close every connection."""
-        await self._pool.aclose()
+        for pool in self._pools.values():
+            await pool.aclose()
+
+
+def is_unused(pool: httpcore.AsyncConnectionPool) -> bool:
+    """Say whether no request is at work in a pool."""
+    return all(connection.is_idle() or connection.is_closed() for connection in pool.connections)
 
 
 class AnswerStream(Protocol):
@@ -206,8 +227,8 @@ class Body(httpx.AsyncByteStream):
     window that the next answer needs. One request at a time per host makes sure that nobody else is on that connection.
     """
 
-    def __init__(self, stream: AnswerStream, pool: httpcore.AsyncConnectionPool, origin: httpcore.Origin) -> None:
-        self._stream, self._pool, self._origin = stream, pool, origin
+    def __init__(self, stream: AnswerStream, pool: httpcore.AsyncConnectionPool) -> None:
+        self._stream, self._pool = stream, pool
         self._complete = False
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -220,6 +241,4 @@ class Body(httpx.AsyncByteStream):
         """End the exchange."""
         await self._stream.aclose()
         if not self._complete:
-            for connection in self._pool.connections:
-                if connection.can_handle_request(self._origin):
-                    await connection.aclose()
+            await self._pool.aclose()
