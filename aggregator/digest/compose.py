@@ -122,16 +122,15 @@ def _summary(choice: Choice, draft: Draft) -> Summary:
 
 
 def _fit(told: list[Told], size: Room, words: int) -> list[Told]:
-    """Make the stories fit: the last full one becomes a line while there is room for lines, else the last line goes."""
+    """Make the stories fit: the last lines go while there are enough, then the full story best spared gets a line."""
     while sum(story.words for story in told) > words and len(told) > 1:
         lines = [story for story in told if story.choice.form is Form.LINE]
         full = _demotable(told)
-        if full and (len(lines) < size.lines or not lines):
+        if full and len(lines) <= size.least_lines and len(full.summary.sentences) > 1:
             told = _demote(told, full)
-        elif lines:
-            told = [story for story in told if story is not lines[-1]]
         else:
-            told = told[:-1]
+            last = (lines or [full or told[-1]])[-1]
+            told = [story for story in told if story is not last]
     return told
 
 
@@ -190,7 +189,7 @@ def _link(entries: Sequence[StoredEntry]) -> str:
 
 
 def _tags(tags: Sequence[Tag], reader: Reader, archetypes: Sequence[Archetype]) -> tuple[Tag, ...]:
-    """Order the tags: the reader's own first, business last, the stronger before the weaker, then as archetypes are listed."""
+    """Order the tags: the reader's own first, business last, the stronger first, then as archetypes are listed."""
     listed = {archetype.name: place for place, archetype in enumerate(archetypes)}
 
     def order(tag: Tag) -> tuple[bool, bool, float, int, str]:

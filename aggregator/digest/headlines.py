@@ -37,7 +37,7 @@ VERBS = (  # their stems, as headlines have them
     r"|ask|tell|told|call|name|rewrit|rewrote|relicens|face|seek|target|probe|investigat|shut|exit|renam|restrict"
     r"|limit|halt|end"
 )
-ACT = re.compile(rf"\b(?:{VERBS})(?:s|es|ed|d|ted|led|ped|ned|ies|e)?\b", re.IGNORECASE)
+ACT = re.compile(rf"\b(?:{VERBS})(?:s|es|ed|d|ted|led|ped|ned|ies|e|ing|ting|ling|ning|ping)?\b", re.IGNORECASE)
 ACTOR = re.compile(  # "OpenAI launches", "The Pentagon formally labels"
     r"^(?:(?:[A-Z0-9][\w.’'&/-]*|[a-z]+[A-Z]\w*|the|and|of)\s+){1,5}(?:(?:formally|reportedly|now|will|to|has|have)\s+)?"
     rf"(?:{VERBS})(?:e?s|ed|d|ies|e)\b"

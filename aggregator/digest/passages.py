@@ -11,6 +11,7 @@ from aggregator.digest.headlines import tells_an_event
 from aggregator.digest.terms import any_of, fold, specifics, terms
 from aggregator.digest.titles import headline
 from aggregator.models import StoredEntry
+from aggregator.text.kinds import is_quote
 from aggregator.text.sentences import split, word_count
 
 DEEPEST = 40  # sentences an entry: what stands further down is seldom the news
@@ -101,6 +102,8 @@ def may_be_told(sentence: str) -> bool:
 def _of(entry: StoredEntry, rank: int) -> list[Passage]:
     sentences = [fold(sentence) for sentence in split(entry.text[:MOST_CHARACTERS])[:DEEPEST]]
     found = [_passage(text, entry, rank, position) for position, text in enumerate(sentences) if may_be_told(text)]
+    if is_quote(entry):
+        found = [passage for passage in found if not passage.personal]  # nobody would know who "I" is
     title = headline(entry)
     if tells_an_event(title) and word_count(title) >= FEWEST_WORDS and not is_boilerplate(title):
         found.insert(0, _passage(title, entry, rank, TITLE))

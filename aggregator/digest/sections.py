@@ -6,7 +6,7 @@ LEADS, PAPERS, ALSO = "Leads", "Papers", "Also this week"
 
 FOR_MINUTES = 6.0  # the reading time for which the figures below are meant
 WORDS = 1100
-FULL, LEAST_FULL, LINES, LEAD, SECTION, PAPER = 20, 15, 9, 9, 5, 5
+FULL, LEAST_FULL, LINES, LEAST_LINES, LEAD, SECTION, PAPER = 20, 15, 9, 4, 9, 5, 5
 QUOTA = 2  # stories for each archetype that the reader chose
 
 
@@ -18,6 +18,7 @@ class Room:
     full: int
     least_full: int  # as long as there is that much worth it
     lines: int
+    least_lines: int  # that stay when room is scarce, as long as other stories can be told shorter
     leads: int
     section: int  # stories under one archetype
     papers: int
@@ -35,6 +36,7 @@ def room(minutes: float) -> Room:
         full=scaled(FULL, 2),
         least_full=scaled(LEAST_FULL, 1),
         lines=scaled(LINES, 1),
+        least_lines=scaled(LEAST_LINES, 0),
         leads=scaled(LEAD, 1),
         section=scaled(SECTION, 1),
         papers=scaled(PAPER, 1),

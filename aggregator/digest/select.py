@@ -23,6 +23,7 @@ LEAD_PUBLISHERS = 3
 LEAD_SHARE = 0.6  # of the mean standing of the five best: with it two publishers make a lead, too
 SHARE_OF_ONE_HOUSE = 0.2
 LONG_SHOT = 0.5  # how strongly an archetype that is not its first has to be served for a story to stand under its heading
+RICH = 3  # times the stories to tell in full: a week with as many to choose from
 NAMES_AI = re.compile(
     r"\bA\.?I\b|\bartificial intelligence\b|\bL?LMs?\b|language model|chatbot|GPT|OpenAI|Anthropic", re.IGNORECASE
 )
@@ -58,12 +59,13 @@ class Page:
         return len(self.of(section)) < limit and self.full < self.room.full
 
     def take(self, candidate: Candidate, section: str) -> bool:
-        """Put a story into a section, unless it stands already, its house has had enough, or there is no room."""
+        """Put a story into a section, unless it stands already, its only house has had enough, or there is no room."""
         if not self.has_room(section) or (section != ALSO and candidate.standing < WORTH_IN_FULL):
             return False
         standing = self.all()
         houses = Counter(other.house for other in standing)
-        if (section != LEADS and houses[candidate.house] >= self.ceiling) or any(_same(candidate, other) for other in standing):
+        big = candidate.story.publishers >= LEAD_PUBLISHERS
+        if (not big and houses[candidate.house] >= self.ceiling) or any(_same(candidate, other) for other in standing):
             return False
         self.sections.setdefault(section, []).append(candidate)
         return True
@@ -124,9 +126,10 @@ def _take_leads(page: Page, offered: Sequence[Candidate], own: Sequence[Archetyp
 
 
 def _take_more_leads(page: Page, offered: Sequence[Candidate]) -> None:
-    """Where the reader's archetypes leave room, tell the next events in full."""
+    """Where the reader's archetypes leave room, tell the next events in full; in a thin week they get lines."""
+    rich = len(offered) >= RICH * page.room.least_full
     for candidate in offered:
-        if page.full < page.room.least_full and candidate.event and _may_lead(candidate):
+        if rich and page.full < page.room.least_full and candidate.event and _may_lead(candidate):
             page.take(candidate, LEADS)
 
 
