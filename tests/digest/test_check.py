@@ -29,7 +29,8 @@ VERGE = stored(
     "The Pentagon formally labels Anthropic a supply-chain risk",
     id="verge",
     source="The Verge",
-    text="After failed talks, the Pentagon labeled Anthropic a risk. A deal of $200 million is lost,\n says Dario Amodei.",
+    text="After weeks of failed talks, the Pentagon labeled Anthropic a risk."
+    " A contract of $200 million is lost,\n says Dario Amodei.",
 )
 QWEN = stored(
     "Show HN: Qwen releases 4 small models", id="qwen", source="Hacker News", text="", target="https://qwen.example/small"
