@@ -1,6 +1,6 @@
 """Load entries: rows in, values out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy
@@ -32,3 +32,9 @@ def get(session: Session, ids: Iterable[EntryId]) -> dict[EntryId, StoredEntry]:
     found = [entry for part in portions(wanted) for entry in load(session, every_entry().where(ENTRIES.c.id.in_(part)))]
     by_id = {entry.id: entry for entry in found}
     return {wish: by_id[wish] for wish in wanted if wish in by_id}
+
+
+def existing(session: Session, ids: Sequence[EntryId]) -> set[EntryId]:
+    """Give those of the ids that are an entry's."""
+    kept = sqlalchemy.select(ENTRIES.c.id)
+    return {row.id for part in portions(ids) for row in session.connection().execute(kept.where(ENTRIES.c.id.in_(part)))}

@@ -19,6 +19,7 @@ from sqlmodel import Session, col, select
 from aggregator.errors import StoreError
 from aggregator.models import Entry, EntryId
 from aggregator.store import sqlite
+from aggregator.store.loading import existing
 from aggregator.store.lookup import portions
 from aggregator.store.tables import ENTRIES, SourceRow, clean
 from aggregator.text.urls import canonical
@@ -130,7 +131,7 @@ def _new_ids(session: Session, source: SourceRow, identities: Sequence[str]) -> 
     left, attempt = list(identities), 0
     while left:
         wished = {identity: _id(source.kind, source.address, identity, *[str(attempt)] * (attempt > 0)) for identity in left}
-        taken = set(ids.values()) | _taken(session, list(wished.values()))
+        taken = set(ids.values()) | existing(session, list(wished.values()))
         for identity, wish in wished.items():
             if wish not in taken:
                 ids[identity] = wish
@@ -141,11 +142,6 @@ def _new_ids(session: Session, source: SourceRow, identities: Sequence[str]) -> 
 
 def _id(*parts: str) -> EntryId:
     return EntryId(b32encode(_hash(*parts)).decode("ascii").lower()[:ID_LENGTH])
-
-
-def _taken(session: Session, ids: Sequence[EntryId]) -> set[EntryId]:
-    found = sqlalchemy.select(ENTRIES.c.id)
-    return {row.id for part in portions(ids) for row in session.connection().execute(found.where(ENTRIES.c.id.in_(part)))}
 
 
 def _values(entry: Entry) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from aggregator.errors import StoreError
 
-PATIENCE = 10.0  # seconds to wait for another process's transaction: the longest of ours takes one or two
+PATIENCE = 30.0  # seconds to wait for another process's transaction: the longest, a feed of 100,000 entries, takes ten
 MIGRATION_PATIENCE = 120.0  # seconds to wait while another process migrates
 OURS = 0x41494E44  # PRAGMA application_id, "AIND": tells our file from another program's database
 
@@ -102,6 +102,7 @@ def connect(path: Path, *, patience: float = PATIENCE, writes: bool = True, fore
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
         connection.execute("PRAGMA synchronous = FULL")  # a delivery that was confirmed stays confirmed when the power fails
         connection.execute("PRAGMA cache_size = -16000")  # kB
+        connection.execute("PRAGMA journal_size_limit = 64000000")  # bytes that the log keeps after a great transaction
         if not writes:
             connection.execute("PRAGMA query_only = ON")
     except sqlite3.Error:

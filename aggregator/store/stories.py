@@ -8,7 +8,7 @@ import sqlalchemy
 from sqlmodel import Session, col, delete, select
 
 from aggregator.models import EntryId, Story, StoryId, Tag
-from aggregator.store import loading
+from aggregator.store.loading import existing, get
 from aggregator.store.lookup import only_one, portions
 from aggregator.store.tables import ENTRIES, StoryEntryRow, StoryRow, TagRow
 
@@ -23,16 +23,21 @@ def known(session: Session, entry_ids: Iterable[EntryId]) -> dict[EntryId, Story
 
 
 def replace(session: Session, stories: Sequence[Story]) -> None:
-    """Keep these stories in place of all that share an entry, or the id, with one of them."""
+    """Keep these stories in place of all that share an entry, or the id, with one of them.
+
+    An entry that was forgotten since they were put together is left out, and so is a story of such entries alone.
+    """
     told = [entry.id for story in stories for entry in story.entries]
     old = dict.fromkeys([*(story.id for story in stories), *known(session, told).values()])
     for part in portions(list(old)):
         session.exec(delete(StoryRow).where(col(StoryRow.id).in_(part)))
+    there = existing(session, told)
     rows = [{"id": story.id, "score": story.score, "publishers": story.publishers} for story in stories]
     places = [
         {"story_id": story.id, "entry_id": entry.id, "position": position, "lead": entry.id == story.lead}
         for story in stories
         for position, entry in enumerate(story.entries)
+        if entry.id in there
     ]
     tags = [
         {"story_id": story.id, "position": position, "name": tag.name, "reason": tag.reason, "strength": tag.strength}
@@ -42,6 +47,8 @@ def replace(session: Session, stories: Sequence[Story]) -> None:
     for table, values in ((StoryRow, rows), (StoryEntryRow, places), (TagRow, tags)):
         if values:
             session.connection().execute(sqlalchemy.insert(table), values)
+    if len(there) < len(told):
+        drop_empty(session)
 
 
 def between(session: Session, since: datetime, until: datetime) -> list[Story]:
@@ -77,7 +84,7 @@ def _load(session: Session, ids: Sequence[StoryId]) -> list[Story]:
             members[place.story_id].append((EntryId(place.entry_id), place.lead))
         for tag in session.exec(select(TagRow).where(col(TagRow.story_id).in_(part)).order_by(col(TagRow.position))):
             tags[tag.story_id].append(Tag(tag.name, tag.reason, tag.strength))
-    stored = loading.get(session, [entry for places in members.values() for entry, _ in places])
+    stored = get(session, [entry for places in members.values() for entry, _ in places])
     stories = [
         Story(
             id=StoryId(row.id),

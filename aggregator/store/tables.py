@@ -53,9 +53,7 @@ class SourceRow(Row, table=True):
     """A source with its checkpoint and its health."""
 
     __tablename__ = "sources"
-    __table_args__ = (
-        Index("ix_sources_name", "name", unique=True, sqlite_where=text("listed"), postgresql_where=text("listed")),
-    )
+    __table_args__ = (Index("ix_sources_name", "name", unique=True, sqlite_where=text("listed")),)
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str = Field(sa_type=Words)

@@ -59,7 +59,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_sources"),
     )
     op.create_index(
-        "ix_sources_name", "sources", ["name"], unique=True, sqlite_where=sa.text("listed"), postgresql_where=sa.text("listed")
+        "ix_sources_name",
+        "sources",
+        ["name"],
+        unique=True,
+        sqlite_where=sa.text("listed"),
     )
     op.create_table(
         "stories",

@@ -98,3 +98,14 @@ def test_no_stories_replace_nothing(store: Store, members: list[StoredEntry]):
     replace(store)
     with store.reading() as session:
         assert len(stories.between(session, *WEEK)) == 1
+
+
+def test_an_entry_forgotten_in_the_meantime_is_left_out(store: Store, members: list[StoredEntry]):
+    told, alone = story(members[0], members[1]), story(members[2])
+    with store.transaction() as session:
+        entries.forget(session, members[0].id)
+        entries.forget(session, members[2].id)
+    replace(store, told, alone)
+    with store.reading() as session:
+        assert [(one.entries, one.lead) for one in stories.between(session, *WEEK)] == [((members[1],), members[1].id)]
+        assert stories.find(session, alone.id) is None
