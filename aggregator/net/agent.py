@@ -2,7 +2,7 @@
 
 from aggregator import __version__
 
-PROJECT = "https://github.com/aggregator-news/aggregator"
+PROJECT = "https://aggregator.example"  # a reserved name (RFC 2606): whoever runs this puts an address of theirs in its place
 
 
 def user_agent(contact: str = PROJECT) -> str:

@@ -48,6 +48,23 @@ class Received:
     body: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a request says: `stated` to everyone, `own` to the source's origin alone."""
+
+    stated: Mapping[str, str]
+    own: Mapping[str, str]
+
+    @property
+    def conditional(self) -> bool:
+        """Whether 304 is an answer."""
+        return not headers.CONDITIONS.isdisjoint(self.stated)
+
+    def at(self, trail: Trail) -> Mapping[str, str]:
+        """Give the headers for where the trail is."""
+        return {**self.stated, **self.own} if trail.at_home else self.stated
+
+
 @dataclass(slots=True)
 class Trace:
     """Whether a connection was opened for a request, or one used again: httpcore tells its events to who asks."""
@@ -76,29 +93,38 @@ class SourceClient:
         **params: str | int,
     ) -> Answer:
         """Fetch `url` with `params` added to its query; every error names the source."""
-        stated = headers.of_request(self._network.user_agent, accept, etag, last_modified)
         try:
-            return await self._follow(urls.with_params(urls.parse(url), params), stated)
+            start = urls.with_params(urls.parse(url), params)
+            said = Said(
+                headers.of_request(self._network.user_agent, accept, etag, last_modified),
+                headers.of_source(start, self._source.headers),
+            )
+            return await self._follow(urls.without_credentials(start), said)
         except SourceError as error:
             error.where = error.where or self._source.name
             raise
 
-    async def _follow(self, start: httpx.URL, stated: Mapping[str, str]) -> Answer:
+    async def _follow(self, start: httpx.URL, said: Said) -> Answer:
         """Ask, and go on asking where the redirects lead."""
-        trail = Trail(urls.without_credentials(start), self._limits.max_redirects)
-        own = headers.of_source(start, self._source.headers)
+        trail = Trail(start, self._limits.max_redirects)
         budget = Budget(self._limits.deadline.total_seconds())
         while True:
-            received = await self._ask(trail.current, {**stated, **own} if trail.at_home else stated, budget)
+            received = await self._ask(trail.current, said.at(trail), budget)
             if received.status not in FOLLOWED:
-                return self._accept(received, trail, conditional=not stated.keys().isdisjoint(headers.CONDITIONS))
+                return self._accept(received, trail, said)
             trail.follow(received.status, received.location)
 
-    def _accept(self, received: Received, trail: Trail, *, conditional: bool) -> Answer:
+    def _accept(self, received: Received, trail: Trail, said: Said) -> Answer:
         """Turn the last hop into an answer. Raises FetchError for one that is neither 200 nor an expected 304."""
-        not_modified = received.status == HTTPStatus.NOT_MODIFIED and conditional
+        not_modified = received.status == HTTPStatus.NOT_MODIFIED and said.conditional
         if received.status != HTTPStatus.OK and not not_modified:
-            raise failures.of_status(received.status, received.headers, urls.shown(trail.current), self._network.now())
+            place = urls.shown(trail.current)
+            error = failures.of_status(received.status, received.headers, place, self._network.now())
+            if received.status in failures.DENIED and said.own and not trail.at_home:
+                error.todo = (
+                    f"The source's headers and password stay with {urls.server(trail.start)}: name {place} as its address."
+                )
+            raise error
         return Answer(
             url=str(trail.current),
             moved_to=str(trail.moved_to) if trail.moved_to else None,

@@ -17,6 +17,8 @@ from aggregator.net.urls import CHECK_IT
 BROKEN = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, httpcore.ProxyError, h2.exceptions.H2Error)
 """What httpcore raises; from h2 it lets some through as they are."""
 
+DENIED = frozenset({401, 403})  # what a request without its credentials meets
+
 LATER = "Nothing is lost; it is tried again later."
 WRONG_ANSWER = "If it stays so, tell the site's owner that the feed can't be read."
 ASK_OWNER = "Ask the site's owner to let feed readers in, or look for another address of the feed."

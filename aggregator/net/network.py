@@ -19,7 +19,7 @@ from aggregator.net.agent import USER_AGENT
 from aggregator.net.client import SourceClient
 from aggregator.net.limits import Limits
 from aggregator.net.names import SystemNames
-from aggregator.net.transport import Dial, PublicOnly, Resolve, ToProxy, Transport
+from aggregator.net.transport import Dial, NewPool, PublicOnly, Resolve, ToProxy, Transport
 from aggregator.net.turns import Turns
 from aggregator.protocols import Client
 
@@ -49,14 +49,13 @@ class Network:
         self.resolve: Resolve = resolve or SystemNames(limits.name_lookups)
         self._dial = dial or cast("Dial", httpcore.AnyIOBackend())
         self._trust_env = trust_env
-        self._tls: ssl.SSLContext | None = None
+        self._tls: asyncio.Task[ssl.SSLContext] | None = None
         self._clients: dict[tuple[str | None, bool], httpx.AsyncClient] = {}
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        """Read the certificates."""
+        """Open for business; the certificates are read when the first https address is opened."""
         logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs whole addresses, and so the tokens in them
-        self._tls = await asyncio.to_thread(httpx.create_ssl_context, trust_env=self._trust_env)
         return self
 
     async def __aexit__(
@@ -83,21 +82,27 @@ class Network:
             self._clients[way] = await self._open.enter_async_context(client)
         return self._clients[way]
 
-    def _directly(self, *, allow_private: bool) -> Callable[[], httpcore.AsyncConnectionPool]:
-        return partial(self._pool, PublicOnly(self.resolve, self._dial, allow_private=allow_private))
+    def _directly(self, *, allow_private: bool) -> NewPool:
+        return partial(self._pool, PublicOnly(self.resolve, self._dial, allow_private=allow_private), None)
 
-    def _through(self, proxy: httpx.URL) -> Callable[[], httpcore.AsyncConnectionPool]:
+    def _through(self, proxy: httpx.URL) -> NewPool:
         return partial(self._pool, ToProxy(self._dial), self._to(proxy))
 
-    def _pool(self, dial: Dial, proxy: httpcore.Proxy | None = None) -> httpcore.AsyncConnectionPool:
+    async def _pool(self, dial: Dial, proxy: httpcore.Proxy | None, *, secure: bool) -> httpcore.AsyncConnectionPool:
         return httpcore.AsyncConnectionPool(
-            ssl_context=self._tls,
+            ssl_context=await self._certificates() if secure else None,
             proxy=proxy,
             max_connections=2,  # one at work, and one that is being closed
             keepalive_expiry=KEEP_ALIVE,
             http2=True,
             network_backend=dial,
         )
+
+    async def _certificates(self) -> ssl.SSLContext:
+        """Read which certificates to trust, once and beside the event loop: it takes as long as a request."""
+        if self._tls is None:
+            self._tls = asyncio.create_task(asyncio.to_thread(httpx.create_ssl_context, trust_env=self._trust_env))
+        return await asyncio.shield(self._tls)
 
     def _to(self, proxy: httpx.URL) -> httpcore.Proxy:
         address = httpcore.URL(scheme=proxy.raw_scheme, host=proxy.raw_host, port=proxy.port, target=b"/")

@@ -19,6 +19,7 @@ from aggregator.net.addresses import check_address, check_host, read_literal, re
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 Dial = httpcore.AsyncNetworkBackend
+NewPool = Callable[..., Awaitable[httpcore.AsyncConnectionPool]]  # called with `secure`: whether it speaks TLS
 Connect = Callable[[str], Coroutine[Any, Any, httpcore.AsyncNetworkStream]]
 
 CHECK_NETWORK = "Check this machine's network connection; nothing is lost."
@@ -161,7 +162,7 @@ class Transport(httpx.AsyncBaseTransport):
     for longest are closed when there are more than `most`, which has to be more than are ever at work.
     """
 
-    def __init__(self, new_pool: Callable[[], httpcore.AsyncConnectionPool], most: int) -> None:
+    def __init__(self, new_pool: NewPool, most: int) -> None:
         self._new_pool, self._most = new_pool, most
         self._pools: dict[str, httpcore.AsyncConnectionPool] = {}  # the last used is the last
 
@@ -189,7 +190,7 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def _pool_for(self, origin: httpcore.Origin) -> httpcore.AsyncConnectionPool:
         key = str(origin)
-        pool = self._pools.pop(key, None) or self._new_pool()
+        pool = self._pools.pop(key, None) or await self._new_pool(secure=origin.scheme == b"https")
         self._pools[key] = pool
         if len(self._pools) > self._most:
             unused = next((name for name, other in self._pools.items() if is_unused(other)), key)

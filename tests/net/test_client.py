@@ -11,7 +11,7 @@ from aggregator.models import Source
 from aggregator.net import USER_AGENT, Limits, Network
 from aggregator.protocols import Client, Response
 from tests.net.world import World, get, own
-from tests.servers import Reply, Request, Site
+from tests.servers import Reply, Request, Site, wired
 
 FEED = b"<rss/>"
 
@@ -219,10 +219,11 @@ def test_a_name_server_that_says_nothing_is_told_in_words():
         world.get("https://acme.example/", limits=Limits(connect_timeout=timedelta(seconds=0.05)))
 
 
-def test_a_refused_connection_is_told_in_words(site: Site):
-    site.server.server_close()
+def test_a_refused_connection_is_told_in_words():
+    with wired(lambda connection: None) as gone:
+        address = f"{gone.url}/feed"
     with pytest.raises(FetchError, match="the server refuses the connection"):
-        get(f"{site.url}/feed")
+        get(address)
 
 
 def test_no_secret_of_an_address_is_ever_told(site: Site):

@@ -221,6 +221,16 @@ def test_headers_and_credentials_stay_with_the_origin_they_were_given_for(site: 
         assert "mine" not in request.headers["user-agent"]
 
 
+def test_a_source_whose_password_stayed_behind_at_a_redirect_is_told_so(site: Site):
+    with serving(Site()) as elsewhere:
+        elsewhere.at("/feed", status=401)
+        site.at("/feed", status=301, Location=f"{elsewhere.url}/feed")
+        with pytest.raises(
+            FetchError, match=r"acme: it wants a user and password .* stay with 127\.0\.0\.1:\d+: name 127\.0\.0\.1:\d+/feed"
+        ):
+            get(f"{site.url}/feed", own(headers={"Authorization": "Bearer x"}))
+
+
 def test_another_port_is_another_origin(site: Site):
     with serving(Site()) as elsewhere:
         elsewhere.at("/feed", FEED)
