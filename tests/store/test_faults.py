@@ -53,10 +53,9 @@ def _stored(session: Session):
 
 
 @pytest.fixture
-def impatient(opened, path: Path) -> Iterator[Store]:
+def impatient(made: Path) -> Iterator[Store]:
     """Give a store that holds something of everything and hardly waits for others."""
-    opened().close()
-    with open_store(f"sqlite:///{path}", backups=path.parent, now=NOW, patience=0.05) as store:
+    with open_store(f"sqlite:///{made}", backups=made.parent, now=NOW, patience=0.05) as store:
         with store.transaction() as session:
             sources.sync(session, [source()], NOW)
             save(session, title="Kept")

@@ -50,12 +50,12 @@ def later(tmp_path: Path) -> Callable[[str], Path]:
 
 
 @pytest.fixture
-def filled(opened: Opened, path: Path) -> Path:
+def filled(made: Path, opened: Opened) -> Path:
     """Give a closed database with one source and one entry."""
     with opened() as store, store.transaction() as session:
         sources.sync(session, [source()], NOW)
         entries.save(session, "acme", [entry()], now=NOW, history=False, date=lambda published, *_: published)
-    return path
+    return made
 
 
 def read(path: Path, query: str) -> list[tuple[object, ...]]:
