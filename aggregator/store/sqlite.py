@@ -17,6 +17,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
 from aggregator.errors import StoreError
+from aggregator.store.tables import clean
 
 PATIENCE = 30.0  # seconds to wait for another process's transaction: the longest, a feed of 100,000 entries, takes ten
 MIGRATION_PATIENCE = 120.0  # seconds to wait while another process migrates
@@ -91,7 +92,8 @@ def told(where: str) -> Generator[None]:
 def meaning(error: sqlite3.Error, where: str) -> StoreError:
     """Say what an error of SQLite means to a person."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # the upper bytes tell only details
-    what, todo = MEANINGS.get(code, (f"the database refused: {error}", "Run `digest doctor`; if it finds nothing, report it."))
+    said = " ".join(str(error).split())
+    what, todo = MEANINGS.get(code, (f"the database refused: {said}", "Run `digest doctor`; if it finds nothing, report it."))
     return StoreError(what, where=where, todo=todo)
 
 
@@ -238,7 +240,7 @@ def query_of(words: str) -> str:
 
     Empty where there is no word in it.
     """
-    parts = (quoted or plain for quoted, plain in re.findall(r'"([^"]*)"|([^\s"]+)', words.replace("\0", " ")))
+    parts = (quoted or plain for quoted, plain in re.findall(r'"([^"]*)"|([^\s"]+)', clean(words)))
     return " ".join(f'"{part}"' for part in parts if any(character.isalnum() for character in part))
 
 
