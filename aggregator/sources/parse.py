@@ -6,7 +6,7 @@ Plain functions, bytes in and frozen values out, so that a worker process can ha
 from aggregator.errors import ParseError
 from aggregator.sources import jsonfeed, xmlfeed
 from aggregator.sources.decode import decode
-from aggregator.sources.discover import links
+from aggregator.sources.discover import candidates
 from aggregator.sources.entries import plain_line, to_entry
 from aggregator.sources.parsed import Page, ParsedFeed
 from aggregator.sources.said import SaidFeed
@@ -29,7 +29,7 @@ def read(body: bytes, *, source: str, url: str = "", content_type: str = "", lim
     text = decode(body, content_type)
     kind = sniff(text)
     if kind is Kind.PAGE:
-        return Page(feeds=tuple(links(text, url)))
+        return Page(feeds=tuple(candidates(text, url)))
     try:
         said = _said(text, kind, url, limit)
     except ParseError as error:

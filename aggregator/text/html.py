@@ -11,7 +11,8 @@ from selectolax.lexbor import LexborHTMLParser
 from aggregator.text.line import shown
 from aggregator.text.links import resolve
 
-MAX_HTML = 1_000_000  # characters that are looked at; feeds' contents are cut long before
+MAX_HTML = 500_000  # characters that are looked at; feeds' contents are cut long before
+MAX_OPEN = 3_000  # tags left open: parsers take quadratic time for what is nested deeper, and nothing honest is
 
 _TAGS = {
     *("a", "abbr", "b", "bdi", "blockquote", "br", "caption", "center", "cite", "code", "dd", "del", "details", "dfn"),
@@ -39,6 +40,7 @@ _BREAKING = (
 _BREAK = re.compile(rf"</?(?:{_BREAKING})(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
 _PRE = re.compile(r"(<pre(?=[\s>]).*?(?:</pre\s*>|\Z))", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>?")
 _SPACE = re.compile(r"\s+")
 _AROUND_BREAK = re.compile(r"[^\S\n]*\n\s*")
 _BLANK = re.compile(r"[^\S\n]+")
@@ -55,7 +57,7 @@ def sanitise(html: str, base: str = "", *, images: bool = False) -> str:
     their server who reads.
     """
     return nh3.clean(
-        shown(html[:MAX_HTML]),
+        _bounded(html),
         tags=_TAGS | {"img"} if images else _TAGS,
         clean_content_tags=_CLEANED,
         attributes=_ATTRIBUTES,
@@ -70,7 +72,7 @@ def to_text(html: str, limit: int = MAX_HTML) -> str:
 
     Scripts, styles and what is hidden from a reader are left out.
     """
-    html = shown(html[:MAX_HTML])
+    html = _bounded(html)
     text = _parsed(_broken(html)) if "<" in html or "&" in html else _SPACE.sub(" ", html)
     return _tidy(shown(text))[:limit].rstrip()
 
@@ -78,6 +80,13 @@ def to_text(html: str, limit: int = MAX_HTML) -> str:
 def absolute(html: str, base: str) -> str:
     """Give the same HTML with its relative links and image addresses resolved against `base`, and nothing else touched."""
     return _RELATIVE.sub(lambda found: f"{found[1]}{found[2]}{resolve(base, found[3]) or found[3]}{found[2]}", html)
+
+
+def _bounded(html: str) -> str:
+    """Give what is looked at of the HTML; of what is nested without end, only the words between its tags."""
+    html = shown(html[:MAX_HTML])
+    open_tags = html.count("<") - 2 * html.count("</") - html.count("<br") - html.count("<img")
+    return _TAG.sub(" ", html) if open_tags > MAX_OPEN else html
 
 
 def _broken(html: str) -> str:

@@ -192,4 +192,4 @@ def test_captured_lists_and_pages_are_named_for_what_they_are(shared: Path):
     with pytest.raises(ParseError, match="not a JSON feed"):
         read(shared / "captures/apis/jsonfeed/scripting_news_not_jsonfeed.json", shared)
     with pytest.raises(ParseError, match="web page"):
-        read(shared / "captures/apis/github/trending_2026_glowfeed.html", shared)
+        read(shared / "captures/apis/youtube/consent_page.html", shared)
