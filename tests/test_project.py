@@ -115,6 +115,12 @@ def test_every_link_on_the_front_pages_leads_somewhere(name: str):
     assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
 
 
+def test_the_tests_that_hold_a_promise_are_there():
+    named = re.findall(r"`(tests/[\w/.]+)`", (ROOT / "SECURITY.md").read_text(encoding="utf-8"))
+    assert named
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
 def test_the_index_names_every_page():
     index = (ROOT / "docs/index.md").read_text(encoding="utf-8")
     pages = sorted(page.name for page in (ROOT / "docs").glob("*.md"))
