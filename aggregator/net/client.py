@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 INLINE_BYTES = 128 * 1024  # a body up to this is inflated at once; for a larger one a thread is worth its while
 MAX_DIGITS = 20  # of a Content-Length: an honest one has fewer, and int() refuses thousands
 PROXY_LOOKUP = 3.0  # seconds: behind a proxy the names of the world are often not known, or not soon
+DRAINED_BYTES = 16 * 1024  # of an answer that nobody reads: the usual page of a redirect or an error has a few hundred
+DRAIN_SECONDS = 0.3  # it came with the headers, or it is not worth waiting for
 HUNG_UP = (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError)
 
 
@@ -175,7 +177,7 @@ class SourceClient:
         return await self._receive(http, url, stated, trace)
 
     async def _receive(self, http: httpx.AsyncClient, url: httpx.URL, stated: Mapping[str, str], trace: Trace) -> Received:
-        """Send one request and read of its answer what is needed: of a redirect or an error only the headers."""
+        """Send one request and read of its answer what is needed: of a redirect or an error the headers."""
         request = http.build_request("GET", url, headers=headers.to_bytes(stated), extensions={"trace": trace})
         async with aclosing(await http.send(request, stream=True)) as response:
             raw: list[tuple[bytes, bytes]] = response.extensions["headers"]
@@ -185,8 +187,8 @@ class SourceClient:
             body = b""
             if response.status_code == HTTPStatus.OK:
                 body = await self._inflate(await self._read(response, told, urls.shown(url)), told)
-            elif response.status_code == HTTPStatus.NOT_MODIFIED:
-                await anext(aiter(response.aiter_raw()), None)  # it has no body: now the connection can be used again
+            else:
+                await drain(response)
         return Received(status=response.status_code, headers=told, location=headers.location(raw), body=body)
 
     async def _read(self, response: httpx.Response, told: Mapping[str, str], place: str) -> bytes:
@@ -211,3 +213,14 @@ class SourceClient:
         if len(body) <= INLINE_BYTES:
             return inflate(body, labels, most)
         return await asyncio.to_thread(inflate, body, labels, most)
+
+
+async def drain(response: httpx.Response) -> None:
+    """Read the short body that came with a redirect or an error, so that its connection can be used for the next hop."""
+    size = 0
+    with suppress(TimeoutError, *failures.BROKEN):
+        async with asyncio.timeout(DRAIN_SECONDS):
+            async for piece in response.aiter_raw():
+                size += len(piece)
+                if size > DRAINED_BYTES:
+                    return

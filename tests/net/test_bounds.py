@@ -99,9 +99,14 @@ def test_a_body_as_large_as_allowed_is_read(site: Site):
 
 
 @pytest.mark.parametrize("status", [404, 500, 302, 410])
-def test_of_an_error_only_the_headers_are_read(status: int):
+@pytest.mark.parametrize("pause", [0, 0.05])
+def test_of_an_error_or_a_redirect_next_to_nothing_is_read(status: int, pause: float):
     head = f"HTTP/1.1 {status} No\r\nLocation: /feed#\r\n\r\n".encode()
-    assert "longer than" not in failure(endless(head, b"a" * 1000))
+    assert "longer than" not in failure(endless(head, b"a" * 1000, pause), replace(SMALL, deadline=timedelta(seconds=2)))
+
+
+def test_an_error_whose_body_is_broken_is_still_that_error():
+    assert "nothing at this address" in failure(says(b"HTTP/1.1 404 No\r\nContent-Length: 10\r\n\r\nshort"))
 
 
 @pytest.mark.parametrize(
@@ -192,6 +197,7 @@ def test_a_connection_that_the_server_closed_meanwhile_is_opened_again():
 def test_connections_are_used_again(site: Site):
     address = site.at("/feed", b"<rss/>")
     unchanged = site.at("/same", status=304)
+    moved = site.at("/old", b"<html>moved</html>", 301, Location="/feed")
     with wired(relay_to(site)) as wire:
 
         async def often(network):
@@ -199,6 +205,7 @@ def test_connections_are_used_again(site: Site):
             for _ in range(3):
                 await client.get(address.replace(site.url, wire.url))
                 await client.get(unchanged.replace(site.url, wire.url), etag='"1"')
+                await client.get(moved.replace(site.url, wire.url))
 
         World().run(often)
         assert wire.connections == 1
