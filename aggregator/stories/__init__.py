@@ -36,8 +36,9 @@ def understand(
         chosen = lead(group)
         readings = [(entry.source, tagging.read(entry)) for entry in group]
         tags = tagging.tag_readings(readings, archetypes, hints)
-        about_ai = any(reading.relevance >= ENOUGH for _, reading in readings) or bool(tags)
-        weighed = rank.score(rank.parts(group, chosen, tags, percentile, sources, now), about_ai=about_ai)
+        relevance = max(reading.relevance for _, reading in readings)
+        known_parts = rank.parts(group, chosen, tags, percentile, sources, now, relevance)
+        weighed = rank.score(known_parts, worth=relevance >= ENOUGH or bool(tags))
         publishers = len({kinds.publisher(entry) for entry in group})
         stories.append(Story(id=name, entries=group, lead=chosen.id, tags=tags, score=weighed, publishers=publishers))
     return sorted(stories, key=lambda s: (-s.score, s.id))

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from aggregator.models import StoredEntry
+from aggregator.stories.lists import TRADE_WORDS
 from aggregator.stories.words import Profile, cosine, overlap, profiles, words
 
 WINDOW = 6.0  # days between two entries that likeness may join
@@ -20,6 +21,7 @@ HEADLINE_WINDOW = 5.0  # days in which the same headline is the same document
 THREAD = 3 / 1440  # days between the posts of a thread
 FEWEST_HEADLINE_WORDS = 3
 MOST_HOLDERS = 60  # recent entries that may hold a word before it stops proposing pairs
+ENOUGH_TRADE_WORDS = 4
 LEAST_OVERLAP = 0.1  # cosine of rare words below which a pair is not looked at
 
 WEIGHTS = {
@@ -28,7 +30,6 @@ WEIGHTS = {
     "title": 1.5,
     "one word": -4.5,  # share of the cosine that comes from a single word: a name in common is not a story in common
     "days": -0.75,
-    "version conflict": -1.2,
     "one publisher": -1.3,
     "a post": 0.8,
     "short title": 0.7,
@@ -59,10 +60,10 @@ def cluster(entries: Sequence[StoredEntry]) -> list[tuple[StoredEntry, ...]]:
 
 def likelihood(one: Profile, other: Profile) -> float:
     """Give how likely two entries tell the same story, 0 to 1, from what they say and when."""
-    if one.roundup or other.roundup or abs(one.when - other.when) > WINDOW:
+    if one.roundup or other.roundup or abs(one.when - other.when) > WINDOW or _versions_differ(one, other):
         return 0.0
-    both = one.versions.keys() & other.versions.keys()
-    conflict = bool(both) and not any(one.versions[name] & other.versions[name] for name in both)
+    if not _share_a_subject(one, other):
+        return 0.0
     whole, largest = overlap(one.whole, other.whole)
     parts = {
         "whole": whole,
@@ -70,7 +71,6 @@ def likelihood(one: Profile, other: Profile) -> float:
         "title": cosine(one.title, other.title),
         "one word": largest / (whole + 0.01),
         "days": abs(one.when - other.when),
-        "version conflict": conflict,
         "one publisher": one.publisher == other.publisher,
         "a post": one.post or other.post,
         "short title": min(len(one.title), len(other.title)) <= 2,  # noqa: PLR2004  # a name and little else
@@ -79,6 +79,23 @@ def likelihood(one: Profile, other: Profile) -> float:
         "Reddit": (one.publisher == "reddit.com") + (other.publisher == "reddit.com"),
     }
     return 1 / (1 + math.exp(-BIAS - sum(WEIGHTS[name] * value for name, value in parts.items())))
+
+
+def _versions_differ(one: Profile, other: Profile) -> bool:
+    """Say whether two titles name a product in common, and none in a common version."""
+    both = one.versions.keys() & other.versions.keys()
+    return bool(both) and not any(one.versions[name] & other.versions[name] for name in both)
+
+
+def _share_a_subject(one: Profile, other: Profile) -> bool:
+    """Say whether two entries share a word that is not the trade's, or enough of the trade's to make a name.
+
+    "Claude Design" is made of two common words: a title of such words counts where the other entry has all of them.
+    """
+    shared = one.whole.keys() & other.whole.keys()
+    if len(shared) >= ENOUGH_TRADE_WORDS or not shared <= TRADE_WORDS:
+        return True
+    return len(shared) > 1 and (one.title.keys() <= shared or other.title.keys() <= shared)
 
 
 class Likeness:

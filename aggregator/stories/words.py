@@ -19,6 +19,9 @@ COMMON_SHARE = 0.02  # share of entries assumed to hold a word of the trade
 
 WORD = re.compile(r"[^\W_]+(?:['.\-/+][^\W_]+)*\+*")
 PARTS = re.compile(r"[-/+']")
+# An address in a text: its path may name the subject, its numbers never do.
+ADDRESS = re.compile(r"(?<![\w.-])(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)+(/\S*)")
+NOT_A_WORD = re.compile(r"[^a-z]+|\b[a-z]{1,2}\b")
 REPLY = re.compile(r"^(?:R to @\w+:|RT(?: by)? @\w+:)")  # how X feeds mark what answers or repeats another post
 VERSION = re.compile(
     r"\b([A-Za-z][A-Za-z]+)(?:[- ]?v?(\d+\.\d+(?:\.\d+)*)|[-]?v?(\d{1,2})\b(?![.:%-]\d)| (\d{1,3})\b(?![.,:%]\d| ?%))"
@@ -46,6 +49,7 @@ class Profile:
 def words(text: str) -> list[str]:
     """Give the words of a text, lower case, plurals as singulars, compounds whole and in parts."""
     folded = REPLY.sub("", unicodedata.normalize("NFKC", text)).replace("\u2019", "'").replace("\u2011", "-").lower()
+    folded = ADDRESS.sub(lambda found: NOT_A_WORD.sub(" ", found.group(1)), folded)
     found: list[str] = []
     for match in WORD.finditer(folded):
         whole = match.group()
@@ -61,6 +65,8 @@ def singular(word: str) -> str:
     word = word.removesuffix("'s").rstrip("'")
     if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004  # "ties" has no other form
         return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word  # noqa: PLR2004
 
 

@@ -12,9 +12,16 @@ from aggregator.text import urls
 FORUMS = frozenset({"news.ycombinator.com", "lobste.rs", "reddit.com", "producthunt.com"})
 POSTS = ("x.com", "bsky.app", "threads.net", "mastodon.social", "hachyderm.io", "sigmoid.social")
 VIDEOS = frozenset({"youtube.com", "vimeo.com", "tiktok.com"})
+MAKERS = frozenset({
+    "allenai.org", "amazon.com", "anthropic.com", "apple.com", "cohere.com", "cursor.com", "deepseek.com", "google.com",
+    "meta.com", "microsoft.com", "midjourney.com", "mistral.ai", "nvidia.com", "openai.com", "qwen.ai", "stability.ai",
+})  # fmt: skip
+MAKERS_ACCOUNTS = frozenset(
+    {"anthropicai", "openai", "googledeepmind", "claudeai", "mistralai", "deepseek_ai", "alibaba_qwen", "cursor_ai"}
+)
 MAKERS_PAGES = ("github.com", "huggingface.co", "arxiv.org", "openreview.net", "aclanthology.org", "gitlab.com", "codeberg.org")
 
-FORUM_NAME = re.compile(r"hacker ?news(?! weekly)|lobste\.?rs|product ?hunt|reddit.*|/?r/\w+", re.IGNORECASE)
+FORUM_NAME = re.compile(r"hacker ?news\b(?! weekly).*|lobste\.?rs|product ?hunt|reddit.*|/?r/\w+", re.IGNORECASE)
 POST_NAME = re.compile(r"@[\w.]+|bluesky\b.*", re.IGNORECASE)
 NOT_A_FORUM = re.compile(r"the hacker news", re.IGNORECASE)
 ROUNDUP = re.compile(
@@ -79,6 +86,24 @@ def is_quote(entry: Entry) -> bool:
 def is_video(entry: Entry) -> bool:
     """Say whether the entry's page is a video."""
     return urls.site(entry.url).partition("/")[0] in VIDEOS
+
+
+def is_press(entry: Entry) -> bool:
+    """Say whether the entry is an article: a forum's item, a post, a video or a repository is none."""
+    return not (
+        is_forum(entry) or is_post(entry) or is_video(entry) or urls.site(entry.url).startswith(("github.com/", "gitlab.com/"))
+    )
+
+
+def is_talk(entry: Entry) -> bool:
+    """Say whether the entry is people talking: a forum's item, a post, a video or a repository."""
+    return not is_press(entry)
+
+
+def is_makers_own(entry: Entry) -> bool:
+    """Say whether the entry is, or links to, a page of a maker of models, or is a post of one."""
+    page = urls.site(entry.target or entry.url)
+    return page in MAKERS or page.partition("/")[2] in MAKERS_ACCOUNTS
 
 
 def publisher(entry: Entry) -> str:

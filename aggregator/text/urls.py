@@ -126,6 +126,8 @@ def site(url: str) -> str:
     if parts is None:
         return ""
     host = _host(parts)
+    if host == "news.ycombinator.com":  # a house of its own, whoever owns it
+        return host
     if host.endswith(".google"):
         return "google.com"
     if host in X_HOSTS or host.startswith("nitter."):
