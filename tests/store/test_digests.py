@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from aggregator.errors import StoreError, UsageError
 from aggregator.models import Coverage, Digest, DigestId, Failure, Form, Section, Sentence, State, StoryId, WriterName
 from aggregator.store import Store, digests
 from aggregator.store.digests import EARLIER
+from aggregator.store.tables import clean
 from tests.make import WEEK, digest, told
 from tests.store.conftest import NOW
 
@@ -141,3 +143,15 @@ def test_a_quiet_digest_has_no_stories(store: Store):
     add(store, given)
     with store.reading() as session:
         assert digests.get(session, given.id) == given
+
+
+@pytest.mark.parametrize("body", ["", "{}", '{"id": 7}', "\ud83d"])
+def test_a_digest_that_cannot_be_read_is_named(store: Store, body: str):
+    add(store, digest())
+    with store.transaction() as session:
+        copied = (
+            "INSERT INTO digests SELECT 'odd', reader, since, until, state, title, 'odd', composed, sample, :body FROM digests"
+        )
+        session.connection().execute(text(copied), {"body": clean(body)})
+    with store.reading() as session, pytest.raises(StoreError, match="the digest odd cannot be read"):
+        digests.get(session, "odd")
