@@ -25,7 +25,8 @@ FURNITURE = any_of(
     r"tl;?dr[:\s]|^via\b|^source:|^tags?:|^posted (?:by|in|on)\b|min(?:ute)?s? read\b|^published\b|^last updated|^updated?:",
     r"transcript (?:below|available)|timestamps?:|show notes|listen (?:to|on)|watch (?:the (?:video|full|episode)|on)",
     r"youtube channel|apple podcasts",
-    r"javascript|enable cookies|please (?:see|visit|read|check|note|contact)|\bsee (?:here|below|the (?:full|blog|docs))",
+    r"no longer maintained|feed xml|javascript|enable cookies|please (?:see|visit|read|check|note|contact)",
+    r"\bsee (?:here|below|the (?:full|blog|docs))",
     r"commenters?\b|\bcomments\b|one comment\b|a comment\b|a user\b|\busers? (?:note|comment|suggest|express)|upvote",
     r"\bthis (?:sub)?reddit",
     r"\bthe (?:post|title|thread|tweet|image|linked \w+)\b",
@@ -45,7 +46,7 @@ POINTING = any_of(
     r"learn|find out|follow|download",
     r"compare|implement|build|create|ship|deploy|boost|scale|master|use|turn|start|stop|make|take|find|save|read",
     r"understand|improve|automate",
-    r"connect|bring|transform|simplify|streamline|power|design|write|test|run|install|add|set up|choose|pick|keep|give",
+    r"connect|wait|bring|transform|simplify|streamline|power|design|write|test|run|install|add|set up|choose|pick|keep|give",
     r"ask|tell|stop|fear not",
     r"picture this|think of|remember|consider|say goodbye|ready to|want to|need to|looking (?:for|to)|whether you",
     r"if you(?:['’]re|['’]ve)?|go to|visit",
@@ -72,7 +73,9 @@ QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 CUT_OFF = re.compile(r"(?:\[?(?:\.\.\.|…)\]?|\[\+\d+ chars\])$")
 FINISHED = re.compile(r"[.!。！｡][\"'”’»)\]」』）*_`]*$")
 QUESTION = re.compile(r"[?？]")
-MARKUP = re.compile(r"(?<!^)@\w+|[{}<>|\\]{2,}|</?\w+>|^\s*[#>=]+|https?://\S+\s*\.?$|&\w+;|\S{60,}|\$\s+\w+|^\W*\d+[.)]\s|\|")
+MARKUP = re.compile(
+    r"\\[a-z]+\{|(?<!^)@\w+|[{}<>|\\]{2,}|</?\w+>|^\s*[#>=]+|https?://\S+\s*\.?$|&\w+;|\S{60,}|\$\s+\w+|^\W*\d+[.)]\s|\|"
+)
 
 
 def is_boilerplate(sentence: str) -> bool:

@@ -46,7 +46,7 @@ def summarise(choice: Choice) -> Summary:
         impersonal = [passage for passage in offers if not passage.personal]
         chosen = choose(impersonal, weights, budget=LINE_BUDGET, most=1)
     else:
-        chosen = choose(offers, weights, budget=BUDGET, flat=is_paper(choice.story))
+        chosen = choose(offers, weights, budget=BUDGET, abstract=is_paper(choice.story))
     sentences = tuple(Sentence(passage.text, (passage.entry.id,)) for passage in chosen)
     alone = Sentence(_shorter(full_title(titled), title), (titled.id,))
     return Summary(title=title, sentences=sentences or (alone,), writer=WriterName.BUILT_IN)

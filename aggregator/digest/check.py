@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from aggregator.digest.passages import sentences_of
 from aggregator.digest.terms import fold, names, numbers, straight, urls
 from aggregator.digest.titles import full_title, headline
 from aggregator.models import CitedEntry, Digest, EntryId, Form, Sentence, StoredEntry, ToldStory, WriterName
-from aggregator.text.sentences import split, word_count
+from aggregator.text.sentences import word_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,10 @@ def stands_in(text: str, entry: StoredEntry) -> bool:
         return False
     if text in {headline(entry), full_title(entry)}:
         return True
-    folded, sought = fold(entry.text), fold(text)
-    if sought not in folded:
+    sought = fold(text)
+    if sought not in fold(entry.text):
         return False
-    sentences = [fold(sentence) for sentence in split(entry.text)]
+    sentences = sentences_of(entry.text)
     return any(
         " ".join(sentences[start:end]) == sought
         for start in range(len(sentences))

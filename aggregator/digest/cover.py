@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 
+from aggregator.digest.papers import is_contribution
 from aggregator.digest.passages import TITLE, Passage
 from aggregator.digest.terms import terms
 from aggregator.models import StoredEntry
@@ -19,6 +20,7 @@ LINE_BUDGET = 35  # words of a one-liner
 MOST = 3  # sentences a story
 ENOUGH = 40  # words: from here on no third sentence
 CLEARLY = 0.3  # share of the headline's terms
+SEVERAL = 1.15  # two short sentences read better than a long one
 OPENINGS = 8
 NEW_TERMS = 3  # content words that a sentence must add to what is told already
 WORTHWHILE = 0.15  # of what is told already: what adds less is not worth its words
@@ -28,6 +30,7 @@ SAME = 0.65  # share of the smaller sentence's terms: above it, it says the same
 SPECIFIC, IN_TITLE, REPEATED_TITLE = 1.5, 1.2, 0.25  # what a term is worth by what it is
 LEAD, RETOLD, DEPTH, FIRST_DEPTH = 1.2, 0.75, 0.97, 0.8  # a sentence, by where it stands
 PERSONAL, DEFINITE, PRAISE, A_TITLE = 0.4, 0.55, 0.75, 0.6  # and by how it speaks
+OWN_WORK, LEANS = 1.8, 0.7  # a sentence of an abstract
 LONG = 28  # words: a longer sentence has to earn it
 
 
@@ -53,17 +56,18 @@ def weigh(passages: Sequence[Passage], title: str, entries: Sequence[StoredEntry
 
 
 def choose(
-    passages: Sequence[Passage], weights: Weights, *, budget: int = BUDGET, most: int = MOST, flat: bool = False
+    passages: Sequence[Passage], weights: Weights, *, budget: int = BUDGET, most: int = MOST, abstract: bool = False
 ) -> list[Passage]:
     """Choose up to `most` passages within `budget` words, in the order in which they should be read.
 
-    `flat` takes what stands deep in a text as seriously as its start: an abstract's result comes late.
+    `abstract` says that the text is one: the result comes late and speaks of "we", and the start is what everybody knows.
     """
+    offered = [passage for passage in passages if _may_follow(passage, (), weights, budget)]
     openings = sorted(
-        (passage for passage in passages if _may_follow(passage, (), weights, budget)),
-        key=lambda passage: (-_gain(passage, (), weights, flat=flat), passage.rank, passage.position),
+        [passage for passage in offered if (is_contribution(passage.text) if abstract else not passage.personal)] or offered,
+        key=lambda passage: (-_gain(passage, (), weights, abstract=abstract), passage.rank, passage.position),
     )
-    plays = [_play([opening], passages, weights, budget, most, flat=flat) for opening in openings[:OPENINGS]]
+    plays = [_play([opening], passages, weights, budget, most, abstract=abstract) for opening in openings[:OPENINGS]]
     return max(plays, key=lambda play: play[0])[1] if plays else []
 
 
@@ -79,10 +83,10 @@ def says_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _play(
-    chosen: list[Passage], passages: Sequence[Passage], weights: Weights, budget: int, most: int, *, flat: bool
+    chosen: list[Passage], passages: Sequence[Passage], weights: Weights, budget: int, most: int, *, abstract: bool
 ) -> tuple[float, list[Passage]]:
     """Go on greedily from an opening; give what it was worth and the passages in reading order."""
-    worth = _gain(chosen[0], (), weights, flat=flat)
+    worth = _gain(chosen[0], (), weights, abstract=abstract)
     while len(chosen) < most:
         room = budget - sum(passage.words for passage in chosen)
         if len(chosen) > 1 and budget - room >= ENOUGH:
@@ -90,13 +94,13 @@ def _play(
         offers = [passage for passage in passages if _may_follow(passage, chosen, weights, room)]
         if not offers:
             break
-        gains = {id(passage): _gain(passage, chosen, weights, flat=flat) for passage in offers}
+        gains = {id(passage): _gain(passage, chosen, weights, abstract=abstract) for passage in offers}
         best = max(offers, key=lambda passage: (gains[id(passage)], -passage.rank, -passage.position))
         if gains[id(best)] < WORTHWHILE * worth:
             break
         worth += gains[id(best)]
         chosen = _insert(chosen, best)
-    return worth, chosen
+    return worth * (SEVERAL if len(chosen) > 1 else 1.0), chosen
 
 
 def _may_follow(passage: Passage, chosen: Sequence[Passage], weights: Weights, room: int) -> bool:
@@ -116,10 +120,11 @@ def _keeps_promise(passage: Passage, weights: Weights) -> bool:
     """Say whether a sentence can open: it is about what the titles say, and clearly so where somebody speaks of themselves."""
     if passage.personal:
         return shared(weights.title, passage.terms) >= CLEARLY
-    return bool(passage.terms & weights.titles) or not weights.titles
+    summary = passage.position == 0 and not is_forum(passage.entry)  # of a publisher's own text, the start is about its subject
+    return summary or bool(passage.terms & weights.titles) or not weights.titles
 
 
-def _gain(passage: Passage, chosen: Sequence[Passage], weights: Weights, *, flat: bool) -> float:
+def _gain(passage: Passage, chosen: Sequence[Passage], weights: Weights, *, abstract: bool) -> float:
     """Measure what a passage adds, per room: its terms, then where it stands and how it speaks."""
     told = frozenset[str]().union(*(other.terms for other in chosen))
     worth = 0.0
@@ -132,13 +137,14 @@ def _gain(passage: Passage, chosen: Sequence[Passage], weights: Weights, *, flat
             weights.title
         )  # it has to tell what the headline promises
     worth *= (LONG / passage.words) ** 0.5 if passage.words > LONG else 1.0
-    return worth * _standing(passage, first=not chosen, flat=flat) * _manner(passage, first=not chosen)
+    worth *= _standing(passage, first=not chosen, abstract=abstract)
+    return worth * (_substance(passage) if abstract else _manner(passage, first=not chosen))
 
 
-def _standing(passage: Passage, *, first: bool, flat: bool) -> float:
+def _standing(passage: Passage, *, first: bool, abstract: bool) -> float:
     if passage.position == TITLE:
         return A_TITLE
-    depth = 1.0 if flat else (FIRST_DEPTH if first else DEPTH) ** min(passage.position, 12)
+    depth = 1.0 if abstract else (FIRST_DEPTH if first else DEPTH) ** min(passage.position, 12)
     retold = RETOLD if is_forum(passage.entry) else 1.0  # a forum's text is somebody's retelling
     return depth * retold * (LEAD if passage.rank == 0 else 1.0)
 
@@ -146,6 +152,12 @@ def _standing(passage: Passage, *, first: bool, flat: bool) -> float:
 def _manner(passage: Passage, *, first: bool) -> float:
     personal = PERSONAL if passage.personal else 1.0
     return personal * (DEFINITE if first and passage.definite else 1.0) * PRAISE ** min(passage.praise, 4)
+
+
+def _substance(passage: Passage) -> float:
+    """Prefer what an abstract says of its own work."""
+    own = OWN_WORK if is_contribution(passage.text) else 1.0
+    return own * (LEANS if passage.leaning else 1.0) * PRAISE ** min(passage.praise, 4)
 
 
 def _insert(chosen: Sequence[Passage], passage: Passage) -> list[Passage]:

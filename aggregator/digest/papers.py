@@ -1,23 +1,33 @@
-"""Which stories are papers: work that one of their entries describes at an address where papers stand."""
+"""Which stories are papers, and which sentences of an abstract tell what a paper did."""
 
-import re
-
+from aggregator.digest.terms import any_of
 from aggregator.models import StoredEntry, Story
 
-PAPER = re.compile(
-    r"^https?://(?:www\.|export\.)?(?:arxiv\.org/|huggingface\.co/papers/|(?:[\w-]+\.)?alphaxiv\.org/|openreview\.net/|aclanthology\.org/|proceedings\.mlr\.press/"
-    r"|papers\.(?:nips|neurips)\.cc/|(?:www\.)?biorxiv\.org/|dl\.acm\.org/doi/|doi\.org/|paperswithcode\.com/paper/|transformer-circuits\.pub/)",
-    re.IGNORECASE,
+PAGE = any_of(
+    r"arxiv\.org/|export\.arxiv\.org/|huggingface\.co/papers/|(?:[\w-]+\.)?alphaxiv\.org/|openreview\.net/|aclanthology\.org/",
+    r"proceedings\.mlr\.press/|papers\.(?:nips|neurips)\.cc/|biorxiv\.org/|dl\.acm\.org/doi/|doi\.org/|transformer-circuits\.pub/",
+    whole=r"^https?://(?:www\.)?(?:%s)",
 )
-SAYS_PAPER = re.compile(r"\b(?:preprint|(?:new|recent) (?:\w+ ){0,3}(?:paper|study)|in this paper|arxiv)\b", re.IGNORECASE)
+AUTHORS = r"(?:we|this (?:paper|work|study|report)|our (?:method|model|approach|results)) (?:\w+ly )?"
+CONTRIBUTION = any_of(
+    AUTHORS + r"(?:present|propose|introduce|show|find|develop|describe|release|study|train|evaluate|achieve|outperform|argue)",
+    r"results (?:show|demonstrate|indicate)|outperform|achiev(?:es|ing)|reduc(?:es|ing)|improv(?:es|ing)|state[- ]of[- ]the[- ]art",
+    r"\d+ ?%",
+    whole=r"(?<!\w)(?:%s)",
+)
 
 
 def is_paper(story: Story) -> bool:
-    """Say whether the story's link, or what its lead points at, is a paper."""
+    """Say whether the story's lead is, or points at, the page of a paper."""
     lead = next((entry for entry in story.entries if entry.id == story.lead), story.entries[0])
     return is_paper_page(lead)
 
 
 def is_paper_page(entry: StoredEntry) -> bool:
     """Say whether the entry is, or points at, the page of a paper."""
-    return any(PAPER.match(url) for url in (entry.target or "", entry.url))
+    return any(PAGE.match(url) for url in (entry.target or "", entry.url))
+
+
+def is_contribution(sentence: str) -> bool:
+    """Say whether a sentence of an abstract tells what the paper did or found, and not what everybody knows."""
+    return bool(CONTRIBUTION.search(sentence))

@@ -22,24 +22,20 @@ TITLE = -1  # the position of a title among its entry's sentences
 
 # A start that leans on the sentence before it.
 LEANING = any_of(
-    r"this|that|these|those|it|its|it['’]s|it['’]ll|he|she|they|they['’]re|his|her|hers|their|theirs|them|him|such|both",
-    r"neither|either|another|others?",
-    r"however|but|and|or|nor|so|yet|also|then|thus|hence|therefore|instead|moreover|furthermore|additionally|besides",
-    r"meanwhile|nevertheless",
-    r"nonetheless|similarly|likewise|consequently|accordingly|conversely|otherwise|still|indeed|again|because|which|who",
-    r"where|there|here|plus",
-    r"for (?:example|instance|this|that|these)",
-    r"in (?:addition|contrast|other words|fact|particular|short|response|turn|that case|this \w+|both|total|all)",
-    r"on the (?:other hand|contrary)|as (?:a result|such|for)|of (?:these|those|course|them)|at the same time|that said",
-    r"after (?:that|this)|to (?:this|that)",
-    r"first|second|third|finally|lastly|next|similar|unlike|same|even so|even|not only|no longer",
-    r"by (?:this|that|these|doing)|with (?:this|that|these|it)\b",
-    r"the (?:former|latter|same|other|second|third|others|result|results|rest|reason|idea|goal|catch|problem|answer)",
-    r"the (?:two|three|pair|trio)",
+    r"this(?! (?:work|paper|study|report|survey)\b)|that|these|those|it|its|it['’]s|it['’]ll|he|she|they|they['’]re|his",
+    r"her|hers|their|theirs|them|him|such|both|neither|either|another|others?|however|but|and|or|nor|so|yet|also|then",
+    r"thus|hence|therefore|instead|moreover|furthermore|additionally|besides|meanwhile|nevertheless|nonetheless",
+    r"similarly|likewise|consequently|accordingly|conversely|otherwise|still|indeed|again|because|which|who|where|there",
+    r"here|plus|for (?:example|instance|this|that|these)",
+    r"in (?:addition|contrast|other words|fact|particular|short|response|turn|that case|both|total|all)",
+    r"in this (?!paper|work|study)|on the (?:other hand|contrary)|as (?:a result|such|for)",
+    r"of (?:these|those|course|them)|at the same time|that said|after (?:that|this)|to (?:this|that)|first|second|third",
+    r"finally|lastly|next|similar|unlike|same|even so|even|not only|no longer|by (?:this|that|these|doing)",
+    r"with (?:this|that|these|it)",
+    r"the (?:former|latter|same|other|second|third|others|result|results|rest|reason|idea|goal|catch|problem|answer|two|three|pair|trio)",
     r"(?:one|two|three|four|some|many|most|all|none|each) of (?:them|these|those|which)|that['’]s|there['’]s",
-    r"what['’]s more|what|how|why|when it|now",
-    r"earlier|later|before that|a day later|the next day|elsewhere|together|according to (?:him|her|them)",
-    r"among (?:them|these|those)|yes|no|well|sure",
+    r"what['’]s more|what|how|why|when it|now|earlier|later|before that|a day later|the next day|elsewhere|together",
+    r"according to (?:him|her|them)|among (?:them|these|those)|yes|no|well|sure",
     whole=r"^[\"“'‘(*]*(?:%s)\b(?![-’'.]\w)",
 )
 # A start that a reader of the headline understands, but that should not come first.
@@ -54,6 +50,7 @@ DEFINITE = any_of(
     r"post|blog|author|image|writer",
     whole=r"^the (?:%s)\b",
 )
+LABEL = re.compile(r"^(?:arXiv:\S+ )?(?:Announce Type: \S+ )?(?:Abstract|Summary|TL;DR): (?=\S)", re.IGNORECASE)
 OPENING = re.compile(r"^[\"“‘'«(\[*]*(?:[A-Z0-9$€£#@]|[a-z]+[A-Z0-9.])|^[^\x00-\x7f“‘«]")
 
 
@@ -83,9 +80,15 @@ def passages(entries: Sequence[StoredEntry]) -> list[Passage]:
     return [passage for rank, entry in enumerate(entries) for passage in _of(entry, rank)]
 
 
+def sentences_of(text: str) -> list[str]:
+    """Give the sentences of a text, each on one line, without the label that some feeds put before them."""
+    return [LABEL.sub("", fold(sentence)) for sentence in split(text)]
+
+
 def offers_something(entry: StoredEntry) -> bool:
     """Say whether an entry says what happened: by a title of a few words, or a sentence."""
-    return word_count(headline(entry)) >= FEWEST_WORDS - 2 or bool(_of(entry, 0))
+    title = headline(entry)
+    return not is_boilerplate(title) and (word_count(title) >= FEWEST_WORDS - 2 or bool(_of(entry, 0)))
 
 
 def may_be_told(sentence: str) -> bool:
@@ -100,7 +103,7 @@ def may_be_told(sentence: str) -> bool:
 
 
 def _of(entry: StoredEntry, rank: int) -> list[Passage]:
-    sentences = [fold(sentence) for sentence in split(entry.text[:MOST_CHARACTERS])[:DEEPEST]]
+    sentences = sentences_of(entry.text[:MOST_CHARACTERS])[:DEEPEST]
     found = [_passage(text, entry, rank, position) for position, text in enumerate(sentences) if may_be_told(text)]
     if is_quote(entry):
         found = [passage for passage in found if not passage.personal]  # nobody would know who "I" is

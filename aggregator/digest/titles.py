@@ -25,6 +25,10 @@ PREFIX = re.compile(
     r")",
     re.IGNORECASE,
 )
+MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+DATE = re.compile(
+    rf"^(?:[A-Z][a-z]{{3,20}})?(?:{MONTH})[a-z]{{0,6}}\.? \d{{1,2}}, \d{{4}}[\s:|·–-]*(?=\w)"
+)  # some pages glue it on
 SUFFIX = re.compile(r"\s*(?:[\[(](?:pdf|video|audio|updated?|d|r|p|n)[\])]|#\w+)\s*$", re.IGNORECASE)
 SITE = re.compile(r"^(?P<title>.{12,}?)\s+(?P<mark>[|·•–—]|::|-|»)\s+(?P<site>[^|·•»]{2,40})$")
 EMOJI = re.compile(
@@ -48,7 +52,7 @@ def full_title(entry: Entry) -> str:
 
 def tidy(title: str, source: str = "", url: str = "") -> str:
     """Drop what is not the headline: forum marks, "Breaking:", the site's name, emoji; calm what shouts."""
-    text = fold(EMOJI.sub(" ", title))
+    text = DATE.sub("", fold(EMOJI.sub(" ", title)))
     while (cut := PREFIX.sub("", text)) != text and cut:
         text = cut
     while (cut := SUFFIX.sub("", text)) != text and cut:
@@ -81,7 +85,7 @@ def _whole(tidied: str, text: str) -> str:
     if tidied[-1] not in "…." and word_count(tidied) < LONGEST // 2:
         return ""
     sentences = split(folded)
-    return sentences[0].rstrip(".") if sentences else ""
+    return sentences[0].rstrip(".") if sentences and len(sentences[0]) > len(start) else ""
 
 
 def _names_site(mark: str, site: str, source: str, url: str) -> bool:
