@@ -18,7 +18,7 @@ WEIGHTS = {
     "press": 0.8,  # doublings of independent publishers, each by its source's weight
     "others": 0.5,  # the same for forums, posts and videos
     "points": 1.7,  # tenfold steps up a site's ladder: 1 is among the best tenth, 2 among the best hundredth
-    "maker's own": 0.7,  # the maker's page or post is among the entries
+    "maker's own": 0.7,  # a maker's page or post is among the entries, as far as it is about AI
     "tags": 0.2,  # strength of the strongest archetype
     "breadth": 0.3,  # archetypes beyond the first, at most two
     "makers": 0.8,  # a maker that everybody depends on is in a title
@@ -31,9 +31,11 @@ WEIGHTS = {
     "only posts": -0.6,
     "only videos": -1.5,
     "only Reddit": -1.5,
+    "only code": -0.8,  # a repository that trends, with nobody telling why
     "doubt": -1.0,  # how far it is from being surely about AI
 }
 NOT_ABOUT_AI = 0.02  # what is left of the score
+SURELY = 2.0  # relevance from which a maker's own page is surely about AI: makers sell other things too
 FRESH = timedelta(days=7)
 
 _MAKERS, _EVENTS = Phrases(MAKERS), Phrases(EVENTS)
@@ -74,7 +76,7 @@ def parts(
         "press": math.log2(1 + sum(_reach(told, sources, kinds.is_press).values())),
         "others": math.log2(1 + sum(_reach(told, sources, kinds.is_talk).values())),
         "points": max((-math.log10(1 - percentile.get(e.id, 0.0)) for e in entries), default=0.0),
-        "maker's own": any(kinds.is_makers_own(e) for e in told),
+        "maker's own": any(kinds.is_makers_own(e) for e in told) * min(1.0, relevance / SURELY),
         "tags": max((t.strength for t in tags), default=0.0),
         "breadth": min(max(len(tags) - 1, 0), 2),
         "makers": max(bool(_MAKERS.among(title)) for title in titles),
@@ -87,6 +89,7 @@ def parts(
         "only posts": all(kinds.is_post(e) for e in entries),
         "only videos": all(kinds.is_video(e) for e in entries),
         "only Reddit": all(kinds.publisher(e) == "reddit.com" for e in entries),
+        "only code": all(kinds.is_code(e) for e in entries),
         "doubt": 1 - min(1.0, relevance),
     }
 

@@ -11,6 +11,7 @@ from aggregator.text import urls
 
 FORUMS = frozenset({"news.ycombinator.com", "lobste.rs", "reddit.com", "producthunt.com"})
 POSTS = ("x.com", "bsky.app", "threads.net", "mastodon.social", "hachyderm.io", "sigmoid.social")
+CODE = ("github.com/", "gitlab.com/", "codeberg.org/")
 VIDEOS = frozenset({"youtube.com", "vimeo.com", "tiktok.com"})
 MAKERS = frozenset({
     "allenai.org", "amazon.com", "anthropic.com", "apple.com", "cohere.com", "cursor.com", "deepseek.com", "google.com",
@@ -41,7 +42,7 @@ HOW_TO = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 PROMOTION = re.compile(
-    r"""\bcoupon|\bpromo(?:\ code|tion)?s?\b|\bdiscounts?\b|\b\d+\ ?%\ off\b|\bdeals?\ (?:of|for|on)\b|\bbest\ deals?\b
+    r"""\bcoupon|\bpromo(?:\ code|tion)?s?\b|\bdiscounts?\b|\b\d+\ ?%\ off\b|\bdeals?\ (?:of\ the|on)\b|\bbest\ deals?\b
     |\bsale\b|\bgiveaway\b|\bwebinar\b|\bregister\ (?:now|today)\b|\bsponsored\b|\bbuy\ now\b|\be-?book\b
     |\bwe'?re\ hiring\b|\bis\ hiring\b|\bjob\ (?:opening|offer)s?\b|\bdisrupt\ 20\d\d\b|\bearly[- ]bird\b
     |\btickets?\b.*\b(?:off|save)\b|\bmake\ money\b|\bpassive\ income\b|\bside\ hustle|\#shorts?\b|\bseo\b
@@ -88,11 +89,14 @@ def is_video(entry: Entry) -> bool:
     return urls.site(entry.url).partition("/")[0] in VIDEOS
 
 
+def is_code(entry: Entry) -> bool:
+    """Say whether the entry's source shows a repository; a forum's item about one is the forum's."""
+    return not is_forum(entry) and urls.site(entry.url).startswith(CODE)
+
+
 def is_press(entry: Entry) -> bool:
     """Say whether the entry is an article: a forum's item, a post, a video or a repository is none."""
-    return not (
-        is_forum(entry) or is_post(entry) or is_video(entry) or urls.site(entry.url).startswith(("github.com/", "gitlab.com/"))
-    )
+    return not (is_forum(entry) or is_post(entry) or is_video(entry) or is_code(entry))
 
 
 def is_talk(entry: Entry) -> bool:
