@@ -33,6 +33,12 @@ class Settings(BaseSettings):
     writer: Literal["built-in"] | None = Field(
         default=None, validation_alias="DIGEST_WRITER", description="built-in keeps the LLM out even where a key is set"
     )
+    contact: str | None = Field(
+        default=None,
+        pattern=r"^(https?://|mailto:)[\x21-\x7e]{3,200}$",
+        validation_alias="DIGEST_CONTACT",
+        description="the page or mailto: address that the program names to the sites it reads",
+    )
 
     @property
     def database(self) -> str:

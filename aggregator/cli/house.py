@@ -11,6 +11,7 @@ from pathlib import Path
 from aggregator.catalogue import Catalogue, find, read, read_archetypes
 from aggregator.cli.flags import Flags
 from aggregator.models import Archetype
+from aggregator.net import user_agent
 from aggregator.pipeline.desk import Desk
 from aggregator.settings import EnvironmentSecrets, Settings, config_folder, load_settings
 from aggregator.store import open_store
@@ -64,7 +65,13 @@ def opened(flags: Flags, now: Callable[[], datetime] = clock) -> Iterator[House]
     """Open the house for one command and close it after."""
     papers, moment = configured(flags), now()
     with open_store(papers.settings.database, backups=papers.settings.backups, now=moment) as store:
-        desk = Desk(store=store, catalogue=papers.catalogue, archetypes=papers.archetypes, now=moment)
+        desk = Desk(
+            store=store,
+            catalogue=papers.catalogue,
+            archetypes=papers.archetypes,
+            now=moment,
+            user_agent=user_agent(papers.settings.contact),
+        )
         yield House(papers.settings, EnvironmentSecrets(), desk)
 
 

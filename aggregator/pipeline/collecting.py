@@ -49,7 +49,7 @@ def collect(
     async def run() -> list[Fetched]:
         room = asyncio.Semaphore(IN_FLIGHT)
         with ParsePool() as pool, ThreadPoolExecutor(1, "store") as writer:
-            async with Network() as network:
+            async with Network(user_agent=desk.user_agent) as network:
                 reading = _Reading(desk, secrets, network, pool, writer)
 
                 async def one(listed: Listed) -> Fetched:

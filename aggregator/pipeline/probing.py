@@ -8,7 +8,7 @@ from datetime import datetime
 from aggregator.catalogue import Listed, load_kind
 from aggregator.errors import AggregatorError
 from aggregator.models import Entry, Notice, NoticeKind
-from aggregator.net import Network
+from aggregator.net import USER_AGENT, Network
 from aggregator.protocols import Secrets, Tools
 from aggregator.sources import ParsePool
 
@@ -27,14 +27,19 @@ class Probe:
 
 
 def probe(
-    sources: Sequence[Listed], secrets: Secrets, now: datetime, told: Callable[[Probe], None] = lambda _: None
+    sources: Sequence[Listed],
+    secrets: Secrets,
+    now: datetime,
+    told: Callable[[Probe], None] = lambda _: None,
+    *,
+    user_agent: str = USER_AGENT,
 ) -> list[Probe]:
     """Read each source once and say what it gives; nothing is stored, and a failure is a result."""
 
     async def run() -> list[Probe]:
         room = asyncio.Semaphore(AT_ONCE)
         with ParsePool() as pool:
-            async with Network() as network:
+            async with Network(user_agent=user_agent) as network:
 
                 async def one(listed: Listed) -> Probe:
                     async with room:
