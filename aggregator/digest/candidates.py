@@ -13,7 +13,7 @@ from aggregator.text.kinds import is_forum, is_post, publisher
 from aggregator.text.urls import canonical
 
 BUSINESS = "business"  # table stakes: for every reader, whichever archetypes they chose
-WORTH_TELLING = 1.0  # a story's score: below it, it is noise
+WORTH_TELLING = 0.5  # a story's score: below it, it is noise
 TALK = 0.65  # what is left of the standing of a forum's or network's talk that tells no event
 TEASER = 0.85  # and of a story whose best headline does not say what happened
 

@@ -10,9 +10,9 @@ PAGE = any_of(
 )
 AUTHORS = r"(?:we|this (?:paper|work|study|report)|our (?:method|model|approach|results)) (?:\w+ly )?"
 CONTRIBUTION = any_of(
-    AUTHORS + r"(?:present|propose|introduce|show|find|develop|describe|release|study|train|evaluate|achieve|outperform|argue)",
-    r"results (?:show|demonstrate|indicate)|outperform|achiev(?:es|ing)|reduc(?:es|ing)|improv(?:es|ing)|state[- ]of[- ]the[- ]art",
-    r"\d+ ?%",
+    AUTHORS + r"(?:present|propose|introduce|show|find|develop|release|study|train|evaluate|achieve|argue)",
+    r"results (?:show|demonstrate|indicate)|outperform|achiev(?:es|ing)|reduc(?:es|ing)|improv(?:es|ing)",
+    r"state[- ]of[- ]the[- ]art|\d+ ?%",
     whole=r"(?<!\w)(?:%s)",
 )
 

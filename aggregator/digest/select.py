@@ -18,7 +18,7 @@ from aggregator.digest.papers import is_paper
 from aggregator.digest.sections import ALSO, LEADS, PAPERS, QUOTA, Room, room
 from aggregator.models import Archetype, Choice, Digest, Form, Reader, Story
 
-WORTH_IN_FULL = 1.5  # a story's standing: below it, it gets a line at most
+WORTH_IN_FULL = 0.5  # a story's standing: below it, it gets a line at most
 LEAD_PUBLISHERS = 3
 LEAD_SHARE = 0.6  # of the mean standing of the five best: with it two publishers make a lead, too
 SHARE_OF_ONE_HOUSE = 0.2

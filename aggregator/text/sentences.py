@@ -121,5 +121,10 @@ def _abbreviates(before: str, word: re.Match[str] | None) -> bool:
     if last in NUMBERED:
         return bool(word) and word["word"][0].isdigit()
     if last in EITHER:
-        return not (word and (word["word"].lower() in OPENERS or (word["comma"] and word["word"][0].isalpha())))
+        return not (word and _opens(word["word"].lower(), comma=bool(word["comma"])))
     return last in JOINING or (bool(INITIALS.fullmatch(last)) and not before.endswith(" I"))
+
+
+def _opens(word: str, *, comma: bool) -> bool:
+    """Say whether a word more likely opens a sentence than goes on with a name."""
+    return word in OPENERS or word.endswith("ly") or (comma and word[0].isalpha())
