@@ -43,6 +43,7 @@ def collect(
     """
     with desk.store.transaction() as session:
         keeping.sources.sync(session, [listed.source for listed in desk.catalogue.sources], desk.now)
+        keeping.readers.sync(session, desk.catalogue.readers)
     with desk.store.reading() as session:
         healths = {health.source: health for health in keeping.sources.health(session)}
 

@@ -21,7 +21,9 @@ def deliver(desk: Desk, digest: Digest, channels: Mapping[str, Channel]) -> None
         key = hashlib.sha256(f"{digest.reader}\n{digest.id}\n{name}".encode()).hexdigest()[:24]
         with store.transaction() as session:
             keeping.deliveries.plan(session, key, digest.id, name, digest.reader, now)
-            keeping.deliveries.claim(session, key, now)
+            mine = keeping.deliveries.claim(session, key, now)
+        if not mine and channel.find(key):
+            continue
         try:
             receipt = channel.find(key) or channel.send(digest, key)
         except DeliveryError as error:

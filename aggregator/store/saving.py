@@ -123,14 +123,15 @@ def _known(session: Session, source_id: int, identities: Sequence[str]) -> dict[
 
 
 def _new_ids(session: Session, source: SourceRow, identities: Sequence[str]) -> dict[str, EntryId]:
-    """Give each identity an id that always follows from source and identity.
+    """Give each identity an id that always follows from the source's name and the identity.
 
-    Only where the id is another entry's (a source that took over an address, a crafted guid) does a number join them.
+    The name and not the address, so that the same news read through a mirror or on another port gives the same digest. Only
+    where the id is another entry's (a source that took over a name, a crafted guid) does a number join them.
     """
     ids: dict[str, EntryId] = {}
     left, attempt = list(identities), 0
     while left:
-        wished = {identity: _id(source.kind, source.address, identity, *[str(attempt)] * (attempt > 0)) for identity in left}
+        wished = {identity: _id(source.name, identity, *[str(attempt)] * (attempt > 0)) for identity in left}
         taken = set(ids.values()) | existing(session, list(wished.values()))
         for identity, wish in wished.items():
             if wish not in taken:
