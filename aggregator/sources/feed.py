@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field, field_validator, model_validator
@@ -36,7 +36,11 @@ class Options(BaseModel, extra="forbid", frozen=True):
     @model_validator(mode="before")
     @classmethod
     def _bare(cls, given: object) -> object:
-        return {"address": given} if isinstance(given, str) else given
+        if isinstance(given, str):
+            return {"address": given}
+        if isinstance(given, Options | dict):
+            return cast("object", given)
+        raise ValueError(f"an address such as https://example.org/feed is expected, not {given!r}")
 
     @field_validator("address")
     @classmethod
@@ -50,7 +54,7 @@ class Options(BaseModel, extra="forbid", frozen=True):
             _ = parts.port
         except ValueError as error:
             raise ValueError(f"'{given}' is not an address: {error}") from error
-        if not parts.scheme or (parts.scheme not in {"http", "https"} and "." in parts.scheme):
+        if "://" not in address:
             raise ValueError(f"'{given}' has no https:// in front")
         if parts.scheme not in {"http", "https"}:
             raise ValueError(f"'{given}' begins with {parts.scheme}:, a feed's address begins with https:// or http://")

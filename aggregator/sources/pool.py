@@ -16,7 +16,7 @@ from aggregator.errors import ParseError
 P = ParamSpec("P")
 T = TypeVar("T")
 
-MAX_SECONDS = 30.0  # for one body; the largest honest ones take two
+MAX_SECONDS = 20.0  # for one body; the largest honest ones take two or three
 MAX_WORKERS = 4  # a parser keeps up with far more downloads than a polite client makes
 
 

@@ -35,6 +35,7 @@ _FOREIGN = (
 
 _feedparser = cast("Callable[..., dict[str, Any]]", feedparser.parse)  # pyright: ignore[reportUnknownMemberType]  # untyped
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_MAILED = re.compile(r"""(?P<before>[^<>()"@]*?)"?\s*[(<]?[^\s()<>@]+@[^\s()<>@]+[)>]?\s*(?:\((?P<after>[^()]+)\))?""")
 _HTML_TYPES = {"text/html", "application/xhtml+xml"}
 _ASKED = "Give the address of an RSS, Atom or JSON feed."
 
@@ -43,7 +44,7 @@ def read(text: str, url: str, limit: int) -> SaidFeed:
     """Read the text of a feed that came from `url`. Raises ParseError where it is none."""
     refuse_explosion(text)
     kept, left_out = newest(text, limit)
-    parsed = _parsed(_DECLARATION.sub("", kept).lstrip("\ufeff \t\r\n"))
+    parsed = _parsed(_DECLARATION.sub("", kept).lstrip("\ufeff \t\r\n"), url)
     items = cast("list[dict[str, Any]]", parsed["entries"])[:limit]
     feed: dict[str, Any] = parsed["feed"]
     if not (items or feed or _got(parsed, "version")) and not kept.rstrip().endswith(">"):
@@ -61,12 +62,14 @@ def read(text: str, url: str, limit: int) -> SaidFeed:
     return SaidFeed(title=_titled(feed), site=site, entries=entries, left_out=left_out, unreadable=unreadable)
 
 
-def _parsed(text: str) -> dict[str, Any]:
+def _parsed(text: str, url: str) -> dict[str, Any]:
+    """Hand the text to feedparser; the document's address only where it says what an xml:base is relative to."""
+    headers = {"content-location": url} if url and "xml:base" in text else {}
     data = f"<?xml version='1.0' encoding='utf-8'?>\n{text}".encode("utf-8", "replace")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _feedparser(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+            return _feedparser(io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     except _FOREIGN as error:
         raise ParseError(f"its XML can't be read ({type(error).__name__})", todo=_ASKED) from error
 
@@ -126,9 +129,13 @@ def _titled(thing: dict[str, Any]) -> SaidText:
 
 
 def _author(thing: dict[str, Any]) -> str:
+    """Give the names of its authors. A name beside a mail address is taken apart here: long domains confuse feedparser."""
     authors = cast("list[dict[str, Any]]", _got(thing, "authors") or [])
     names = [name for author in authors[:10] if (name := _text(author, "name"))]
-    return ", ".join(dict.fromkeys(names)) or _text(thing, "author")
+    written = _text(thing, "author")
+    if len(authors) < 2 and (mailed := _MAILED.fullmatch(written.strip()[:500])):  # noqa: PLR2004  # several are no one's line
+        return mailed["after"] or mailed["before"] or written
+    return ", ".join(dict.fromkeys(names)) or written
 
 
 def _date(item: dict[str, Any], name: str) -> datetime | None:

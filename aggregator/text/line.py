@@ -52,5 +52,5 @@ def shorten(text: str, limit: int) -> str:
     if limit < 1:
         return ""
     cut = text[: limit - 1]
-    space = cut.rfind(" ", limit * 2 // 3)
+    space = cut.rfind(" ", limit // 2)
     return (cut[:space] if space > 0 else cut).rstrip(" ,;:.-\u200c\u200d") + "…"
