@@ -8,7 +8,7 @@ Candidates come from an index of rare words within a time window, so the cost gr
 """
 
 import math
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -38,6 +38,7 @@ WEIGHTS = {
     "Reddit": -0.8,  # each
 }
 BIAS = -0.8
+SPOKESMEN = 30  # entries of a group that are compared with another group
 PAIR = 0.42  # likelihood from which a pair proposes to join its groups
 GROUP = 0.25  # likelihood that the pairs across two groups must have on average
 
@@ -138,8 +139,10 @@ class Groups:
 
     def all(self) -> Iterator[list[int]]:
         """Yield each group once, by its smallest number."""
+        told: set[int] = set()
         for number, group in enumerate(self._of):
-            if number == min(group):
+            if number not in told:
+                told.update(group)
                 yield group
 
 
@@ -169,20 +172,22 @@ def _days(known: Sequence[Profile], pair: tuple[int, int]) -> float:
 
 def _candidates(known: Sequence[Profile]) -> Iterator[tuple[int, int]]:
     """Yield the pairs within the window that share enough rare words, each once."""
-    holders: dict[str, list[int]] = defaultdict(list)
+    holders: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=MOST_HOLDERS + 1))
     for number, profile in enumerate(known):
         if profile.roundup:
             continue
-        overlap: dict[int, float] = defaultdict(float)
+        shared: dict[int, float] = defaultdict(float)
         for word, weight in profile.whole.items():
-            recent = holders[word] = [i for i in holders[word] if profile.when - known[i].when <= WINDOW]
+            recent = holders[word]
+            while recent and profile.when - known[recent[0]].when > WINDOW:
+                recent.popleft()
             if len(recent) <= MOST_HOLDERS:
                 for other in recent:
-                    overlap[other] += weight * known[other].whole[word]
+                    shared[other] += weight * known[other].whole[word]
             recent.append(number)
-        yield from ((other, number) for other, shared in overlap.items() if shared >= LEAST_OVERLAP)
+        yield from ((other, number) for other, amount in shared.items() if amount >= LEAST_OVERLAP)
 
 
 def _alike(mine: Sequence[int], theirs: Sequence[int], likeness: Likeness) -> bool:
-    across = [likeness(one, other) for one in mine for other in theirs]
+    across = [likeness(one, other) for one in mine[:SPOKESMEN] for other in theirs[:SPOKESMEN]]
     return sum(across) / len(across) >= GROUP
