@@ -100,7 +100,7 @@ def _reach(
     """Give each independent publisher among the entries that count, with the weight of its weightiest source."""
     reach: dict[str, float] = {}
     for entry in filter(counts, entries):
-        weight = sources[entry.source].weight if entry.source in sources else 1.0
+        weight = max(0.0, sources[entry.source].weight) if entry.source in sources else 1.0
         house = kinds.publisher(entry)
         reach[house] = max(reach.get(house, 0.0), weight)
     return reach
