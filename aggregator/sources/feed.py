@@ -18,6 +18,7 @@ from aggregator.errors import FetchError, GoneError, ParseError, RefusedAddressE
 from aggregator.models import Checkpoint, Entry, Notice, NoticeKind, Source
 from aggregator.protocols import Client, Pool, Response, Secrets, Tools
 from aggregator.sources.parsed import Page, ParsedFeed
+from aggregator.sources.reading import read_body
 from aggregator.text.dates import mend
 
 ACCEPT = (
@@ -155,13 +156,6 @@ class Feed:
     async def _read(self, source: Source, response: Response) -> ParsedFeed | Page:
         content_type = response.headers.get("content-type", "")
         return await self.pool.run(read_body, response.content, source.name, response.url, content_type)
-
-
-def read_body(body: bytes, source: str, url: str, content_type: str) -> ParsedFeed | Page:
-    """Read a body in a worker process, which alone loads the parsers."""
-    from aggregator.sources.parse import read  # noqa: PLC0415  # the parent never parses
-
-    return read(body, source=source, url=url, content_type=content_type)
 
 
 def _told(feed: ParsedFeed, now: datetime) -> Iterator[Entry | Notice]:

@@ -14,6 +14,7 @@ _MAX_DATE = 100  # characters that are looked at
 _NUMBER = re.compile(r"-?\d{1,16}(?:\.\d{1,9})?")
 _MILLISECONDS = 100_000_000_000  # as seconds this is the year 5138: greater numbers are milliseconds
 _SPACES = re.compile(r"\s+")
+_DIGIT = re.compile(r"[0-9]")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _FORMATS = (
     *("%Y-%m-%d %H:%M:%S %z", "%Y-%m-%d %H:%M:%S UTC", "%Y-%m-%d %H:%M:%S GMT", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d", "%Y.%m.%d"),
@@ -26,6 +27,8 @@ _FORMATS = (
 def parse(text: str) -> datetime | None:
     """Read a date of whatever form (ISO 8601, RFC 822, seconds since 1970, words in English); None where it is none."""
     text = _SPACES.sub(" ", text[:_MAX_DATE]).strip()
+    if not text or not _DIGIT.search(text):
+        return None
     for reader in (_iso, _rfc822, _epoch, _words):
         try:
             found = reader(text)
