@@ -3,9 +3,12 @@
 
 def main() -> None:
     """Run the command; a person sees a sentence, never a traceback."""
-    from aggregator.cli.app import run
+    try:
+        from aggregator.cli.app import run
 
-    run()
+        run()
+    except KeyboardInterrupt:  # before or after the command itself
+        raise SystemExit(130) from None
 
 
 __all__ = ["main"]

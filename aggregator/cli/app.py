@@ -3,21 +3,41 @@
 Nothing heavy is imported here: `digest --help` answers in a quarter of a second.
 """
 
+import os
 import sys
+from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from aggregator.cli import demo, doctor, fetch, init, keep, now, read, sources
 from aggregator.cli.exits import ExitCode, exit_code
 from aggregator.cli.flags import Flags, Quiet, Verbose
 from aggregator.errors import AggregatorError, UsageError
 
+
+class EndedError(Exception):
+    """A command was ended from outside: by Ctrl-C, or by a system that takes no more output; its cause says which."""
+
+
+class Command(TyperGroup):
+    """The command; how it is ended from outside is told by `run`, since typer would tell it otherwise."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command. Raises EndedError."""
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, OSError) as error:
+            raise EndedError from error
+
+
 app = typer.Typer(
     name="digest",
+    cls=Command,
     help="A personal news desk for AI engineers: feeds in, one short digest out, every sentence with its source.",
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
@@ -103,19 +123,55 @@ def root(
 
 def run(arguments: list[str] | None = None) -> None:
     """Run the command and exit. What is wrong is said in one sentence on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # half a character, or a window that knows only ASCII, is no reason to fail
     try:
         app(arguments, prog_name="digest")
     except AggregatorError as error:
-        typer.echo(f"digest: {error}", err=True)
+        _say(f"digest: {_harmless(str(error))}")
         sys.exit(exit_code(error))
-    except KeyboardInterrupt:
-        sys.exit(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone, as `digest show | head` does
-        sys.exit(ExitCode.DONE)
+    except (EndedError, KeyboardInterrupt) as error:
+        sys.exit(_ended(error.__cause__ or error))
     except Exception as error:  # the last line of the house: a person never sees a traceback
         if "--verbose" in sys.argv or "-v" in sys.argv:
             raise
-        told = f"{type(error).__name__}: {error}"
-        typer.echo(f"digest: a fault in this program: {told}. Run it again with --verbose and report what it says.", err=True)
+        told = _harmless(f"{type(error).__name__}: {error}")
+        _say(f"digest: a fault in this program: {told}. Run it again with --verbose and report what it says.")
         sys.exit(ExitCode.FAILED)
+
+
+def _ended(cause: BaseException) -> ExitCode:
+    """Say why the command was ended from outside, and give its number."""
+    match cause:
+        case KeyboardInterrupt():
+            _say("\ndigest: interrupted. What was stored until here is kept.")
+            return ExitCode.INTERRUPTED
+        case BrokenPipeError():  # the reader of our output has gone, as `digest show | head` does
+            _let_go_of_stdout()
+            return ExitCode.DONE
+        case OSError():
+            where = f"{cause.filename}: " if cause.filename else ""
+            what = cause.strerror or type(cause).__name__
+            _let_go_of_stdout()
+            _say(f"digest: {where}{'' if where else 'the output could not be written: '}{what[:1].lower()}{what[1:]}.")
+            return ExitCode.FAILED
+        case _:
+            return ExitCode.FAILED
+
+
+def _let_go_of_stdout() -> None:
+    """Let what is still to be written go nowhere, so that Python does not complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _say(text: str) -> None:
+    with suppress(OSError):
+        typer.echo(text, err=True)
+
+
+def _harmless(text: str) -> str:
+    """Give an error, which may hold what a source or a file said, without control codes; its lines stay."""
+    from aggregator.text.line import shown
+
+    return shown(text)

@@ -28,7 +28,7 @@ def demo(
     from aggregator.catalogue import read, read_archetypes
     from aggregator.cli.house import House, start_logging
     from aggregator.cli.now import built_in_writer, open_in_browser
-    from aggregator.cli.printing import print_digest, remark
+    from aggregator.cli.printing import form_of, print_digest, remark
     from aggregator.cli.progress import collected
     from aggregator.pipeline import Desk, Patience, Period, write
     from aggregator.settings import EnvironmentSecrets, Settings
@@ -36,6 +36,7 @@ def demo(
 
     flags = ctx.ensure_object(Flags)
     start_logging(flags)
+    form_of(form, output)
     remark(flags, "This is a sample week: invented makers and products, served on this machine. Nothing of it is kept.")
     now = sample.SAMPLE_UNTIL
     with tempfile.TemporaryDirectory(prefix="digest-demo-") as folder, sample.serve() as base:

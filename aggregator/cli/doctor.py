@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -46,7 +47,7 @@ def doctor(ctx: typer.Context, *, as_json: Annotated[bool, typer.Option("--json"
     """
     from dataclasses import asdict
 
-    from aggregator.cli.printing import print_json
+    from aggregator.cli.printing import hung, print_json
 
     findings = list(examine(ctx.ensure_object(Flags)))
     if as_json:
@@ -54,7 +55,7 @@ def doctor(ctx: typer.Context, *, as_json: Annotated[bool, typer.Option("--json"
     else:
         for finding in findings:
             todo = f" {finding.todo}" if finding.todo else ""
-            typer.echo(f"{finding.verdict:<8} {finding.part}: {finding.told}{todo}")
+            hung(f"{finding.verdict:<8} ", f"{finding.part}: {finding.told.rstrip('.')}.{todo}")
     if any(finding.verdict is Verdict.FAULT for finding in findings):
         raise typer.Exit(ExitCode.FAILED)
 
@@ -63,14 +64,15 @@ def examine(flags: Flags) -> Iterator[Finding]:
     """Look at every part, also when one before it is at fault."""
     from aggregator.cli.house import configured
 
-    yield Finding("program", Verdict.OK, f"Python {sys.version.split()[0]}")
+    yield Finding("program", Verdict.OK, f"digest {version('aggregator')} on Python {sys.version.split()[0]}")
     try:
         papers = configured(flags)
     except AggregatorError as error:
         yield Finding("configuration", Verdict.FAULT, str(error))
         return
     where = "the list that ships with the program" if papers.catalogue.shipped else str(papers.catalogue.path)
-    told = f"{len(papers.catalogue.sources)} sources, {len(papers.catalogue.readers)} readers, from {where}"
+    sources, readers = len(papers.catalogue.sources), len(papers.catalogue.readers)
+    told = f"{sources:,} sources and {readers} {'reader' if readers == 1 else 'readers'}, from {where}"
     yield Finding("configuration", Verdict.OK, told)
     yield from _folder(papers)
     yield from _database(papers)
@@ -78,6 +80,8 @@ def examine(flags: Flags) -> Iterator[Finding]:
 
 
 def _folder(papers: "Papers") -> Iterator[Finding]:
+    from aggregator.cli.printing import reason
+
     home = papers.settings.home.expanduser()
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -85,7 +89,8 @@ def _folder(papers: "Papers") -> Iterator[Finding]:
         trial.write_text("writable", encoding="utf-8")
         trial.unlink()
     except OSError as error:
-        yield Finding("data folder", Verdict.FAULT, f"{home}: {error.strerror}.", "Set DIGEST_HOME to a folder of yours.")
+        told = f"{home} cannot be written: {reason(error)}"
+        yield Finding("data folder", Verdict.FAULT, told, "Set DIGEST_HOME to a folder of yours.")
         return
     free = shutil.disk_usage(home).free
     space = f"{home}, {free // 1024**2:,} MB free"
@@ -118,6 +123,7 @@ def _database(papers: "Papers") -> Iterator[Finding]:
 
 def _network(papers: "Papers") -> Iterator[Finding]:
     from aggregator.cli.house import clock
+    from aggregator.cli.now import none_of
     from aggregator.pipeline import probe
     from aggregator.settings import EnvironmentSecrets
 
@@ -126,11 +132,13 @@ def _network(papers: "Papers") -> Iterator[Finding]:
     good = [found for found in probes if found.error is None]
     for found in probes:
         if found.error is not None and good:
-            yield Finding("network", Verdict.WARNING, str(found.error))
+            told = f"{found.listed.source.name}: {found.error.what}"
+            yield Finding("network", Verdict.WARNING, told, "See `digest sources check`.")
     if good:
-        yield Finding("network", Verdict.OK, f"{len(good)} of {len(probes)} sources answered")
+        yield Finding("network", Verdict.OK, f"{len(good)} of {len(probes)} tried sources answered")
     elif probes:
-        told = f"none of {len(probes)} sources answered; the first said: {probes[0].error}"
+        first = probes[0]
+        told = f"{none_of(len(probes))} answered; {first.listed.source.name}: {first.error.what if first.error else ''}"
         yield Finding("network", Verdict.FAULT, told, "Check the connection, and HTTPS_PROXY where you need one.")
     else:
         yield Finding("network", Verdict.WARNING, "there is no source to try.", "Add one with `digest sources add URL`.")

@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -61,7 +61,7 @@ def configured(flags: Flags) -> Papers:
 
 
 @contextmanager
-def opened(flags: Flags, now: Callable[[], datetime] = clock) -> Iterator[House]:
+def opened(flags: Flags, now: Callable[[], datetime] = clock) -> Generator[House]:
     """Open the house for one command and close it after."""
     papers, moment = configured(flags), now()
     with open_store(papers.settings.database, backups=papers.settings.backups, now=moment) as store:

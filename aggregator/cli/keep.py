@@ -1,12 +1,13 @@
 """`digest verify | export | forget`: the database is the person's."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aggregator.cli.flags import Flags, takes_flags
-from aggregator.errors import AggregatorError, NothingReadError, UsageError
+from aggregator.errors import NothingReadError, UsageError
 from aggregator.models import Digest
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 def verify(
     ctx: typer.Context,
     what: Annotated[
-        str | None, typer.Argument(metavar="[ID|FILE]", help="A stored digest (the latest), or one exported as JSON.")
+        str | None, typer.Argument(metavar="ID|FILE", help="A stored digest (the latest), or one exported as JSON.")
     ] = None,
 ) -> None:
     """Check a digest against the entries that it cites.
@@ -29,29 +30,32 @@ def verify(
     """
     from aggregator import pipeline
     from aggregator.cli.house import opened
-    from aggregator.cli.printing import remark
 
     flags = ctx.ensure_object(Flags)
     with opened(flags) as house:
         digest = _digest(house.desk.store, what)
         pipeline.verify(house.desk, digest)
     sentences = sum(len(story.sentences) for story in digest.stories) + len(digest.overview)
-    remark(
-        flags, f"{digest.id}: all {sentences} sentences of {len(digest.stories)} stories stand in the entries that they cite."
-    )
+    if not flags.quiet:
+        stood = f"all {sentences} sentences of {len(digest.stories)} stories stand in the entries that they cite"
+        typer.echo(f"{digest.id}: {stood}.")
+
+
+_WANTED = "Give a stored digest's id, or a file that `--format json` wrote."
 
 
 def _digest(store: "Store", what: str | None) -> Digest:
     from aggregator import store as keeping
+    from aggregator.cli.printing import reason
     from aggregator.render import from_json
 
     if what and (what.endswith(".json") or Path(what).is_file()):
         try:
             return from_json(Path(what).read_text("utf-8"), where=what)
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(
-                "it cannot be read as text", where=what, todo="Give a digest written with --format json."
-            ) from error
+        except OSError as error:
+            raise UsageError(f"it cannot be read: {reason(error)}", where=what, todo=_WANTED) from error
+        except UnicodeDecodeError as error:
+            raise UsageError("it is not text", where=what, todo=_WANTED) from error
     with store.reading() as session:
         digest = keeping.digests.get(session, what) if what else keeping.digests.latest(session)
     if digest:
@@ -71,24 +75,16 @@ def export(
 
     Each line is an object: {"table": ..., "row": {...}}. docs/database.md says what the tables hold.
     """
-    import json
-
     from aggregator import store
     from aggregator.cli.house import opened
+    from aggregator.cli.printing import json_text, save
 
     with opened(ctx.ensure_object(Flags)) as house, house.desk.store.reading() as session:
-        lines = (
-            json.dumps({"table": table, "row": row}, ensure_ascii=False) for table, row in store.export.everything(session)
-        )
+        lines = (json_text({"table": table, "row": row}, indent=None) + "\n" for table, row in store.export.everything(session))
         if output is None:
-            for line in lines:
-                typer.echo(line)
-            return
-        try:
-            with output.open("w", encoding="utf-8") as file:
-                file.writelines(f"{line}\n" for line in lines)
-        except OSError as error:
-            raise AggregatorError(error.strerror or "it cannot be written", where=str(output)) from error
+            sys.stdout.writelines(lines)
+        else:
+            save(output, lines)
 
 
 @takes_flags
@@ -103,25 +99,31 @@ def forget(
     A source goes with all its entries. sources.yaml stays as it is: see `digest sources remove`.
     """
     from aggregator import store
+    from aggregator.cli.asking import confirm
     from aggregator.cli.house import opened
     from aggregator.cli.printing import remark
+    from aggregator.text.line import one_line
 
     flags = ctx.ensure_object(Flags)
     with opened(flags) as house:
         with house.desk.store.reading() as session:
-            source = next((health for health in store.sources.known(session) if health.source == what), None)
-            entry = None if source else store.entries.find(session, what)
-        if source:
-            told = f"the source {source.source} with its {source.entries} entries"
+            stored = [health for health in store.sources.known(session) if health.source == what]
+            entry = None if stored else store.entries.find(session, what)
+        entries = sum(health.entries for health in stored)
+        if stored:
+            told = f"the source '{one_line(what)}' with its {entries:,} {'entry' if entries == 1 else 'entries'}"
         elif entry:
-            told = f"the entry {entry.id}: {entry.title}"
+            told = f"the entry {entry.id} of {entry.source}, '{one_line(entry.title)}'"
         else:
             raise UsageError(f"no source or entry is called '{what}'", where="digest forget", todo="See `digest sources`.")
         if not yes:
-            typer.confirm(f"Delete {told}?", abort=True, err=True)
+            confirm(f"Delete {told}?", default=False)
         with house.desk.store.transaction() as session:
-            if source:
-                store.sources.forget(session, source.source)
+            if stored:
+                store.sources.forget(session, what)
             elif entry:
                 store.entries.forget(session, entry.id)
+        listed = stored and any(one.source.name == what for one in house.desk.catalogue.sources)
     remark(flags, f"Deleted {told}. Stored digests keep what they said.")
+    if listed:
+        remark(flags, f"sources.yaml still lists it, so the next fetch reads it again: `digest sources remove '{what}'`.")

@@ -13,7 +13,7 @@ import typer
 
 from aggregator.cli.exits import ExitCode
 from aggregator.cli.flags import Flags
-from aggregator.errors import NothingReadError, NothingToSayError, UsageError
+from aggregator.errors import DeliveryError, NothingReadError, NothingToSayError, UsageError
 from aggregator.models import Digest, Fetched, Outcome, Reader, State
 
 if TYPE_CHECKING:
@@ -53,10 +53,11 @@ class Wish:
 def make(flags: Flags, wish: Wish) -> None:
     """Make the digest that was wished for; exits with 3, 4 or 5 where there is a reason to."""
     from aggregator.cli.house import opened
-    from aggregator.cli.printing import print_digest, remark
+    from aggregator.cli.printing import form_of, print_digest, remark
     from aggregator.cli.progress import collected
     from aggregator.pipeline import Patience, Period, write
 
+    form_of(wish.form, wish.output)  # a mistake is said before minutes go into fetching
     with opened(flags) as house:
         reader = reader_of(house.desk.catalogue.readers, wish, [archetype.name for archetype in house.desk.archetypes])
         since, until = period(wish, ZoneInfo(reader.timezone), house.desk.now)
@@ -66,15 +67,24 @@ def make(flags: Flags, wish: Wish) -> None:
         edition = write(house.desk, writer, Period(reader, since, until, fetched), keep=wish.keep)
         if edition.stored_before:
             remark(flags, f"The same entries as before: this is the stored digest {edition.digest.id}.")
-        folder = keep_files(house, edition.digest) if wish.keep else None
-        page = folder / f"{edition.digest.id}.html" if folder else None
+        page, failure = _kept(house, edition.digest) if wish.keep else (None, None)
         print_digest(edition.digest, form=wish.form, output=wish.output)
+        if failure:  # the digest is stored and was shown all the same
+            raise failure
         if page:
             remark(flags, f"Beside it as a page, plain text, Markdown and JSON: {page}")
         if wish.open:
             open_in_browser(edition.digest, page)
     if wish.strict and edition.digest.state is State.PARTIAL:
         raise typer.Exit(ExitCode.PARTIAL)
+
+
+def _kept(house: "House", digest: Digest) -> tuple[Path | None, DeliveryError | None]:
+    """Write the digest's files and give its page, or why there is none."""
+    try:
+        return keep_files(house, digest) / f"{digest.id}.html", None
+    except DeliveryError as error:
+        return None, error
 
 
 def reader_of(readers: Sequence[Reader], wish: Wish, archetypes: Sequence[str]) -> Reader:
@@ -147,9 +157,9 @@ def _must_have_something(house: "House", fetched: Sequence[Fetched], since: date
     failed = [line for line in fetched if line.outcome is Outcome.FAILED]
     tried = [line for line in fetched if line.outcome not in {Outcome.NOT_DUE, Outcome.RETIRED}]
     if fetched and len(failed) == len(tried):
-        reason = f" The first said: {failed[0].reason}" if failed else ""
+        reason = f" The first said: {failed[0].reason}" if len(failed) > 1 else f" {failed[0].reason}" if failed else ""
         raise NothingReadError(
-            f"none of {len(fetched)} sources could be read, and nothing of the period is stored.{reason}",
+            f"{none_of(len(tried))} could be read, and nothing of the period is stored.{reason}",
             where="digest --now",
             todo="Check the network with `digest doctor`, or see `digest demo`.",
         )
@@ -157,6 +167,11 @@ def _must_have_something(house: "House", fetched: Sequence[Fetched], since: date
         raise NothingReadError("nothing is stored yet", where="digest --now", todo="Leave out --no-fetch.")
     if not fetched:
         raise NothingToSayError("nothing of this period is stored", where="digest --now", todo="Leave out --no-fetch.")
+
+
+def none_of(sources: int) -> str:
+    """Say that no source did something."""
+    return "the only source" if sources == 1 else f"none of {sources} sources"
 
 
 def built_in_writer(house: "House") -> "Writer":

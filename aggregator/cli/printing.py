@@ -1,10 +1,14 @@
 """Results on stdout, everything else on stderr."""
 
 import json
+import os
+import re
 import shutil
 import sys
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 
@@ -13,12 +17,14 @@ from aggregator.cli.now import Format
 from aggregator.errors import AggregatorError, UsageError
 from aggregator.models import Digest
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
 WIDEST = 80  # a line of 76 characters reads well; a wider window gets no longer lines
+LONGEST = 2000  # characters of one line in a pipe: an address or a reason is shorter
 
 SUFFIXES = {".html": Format.HTML, ".htm": Format.HTML, ".md": Format.MD, ".json": Format.JSON, ".txt": Format.TEXT}
+BOLD, DIM = "1", "2"  # ECMA-48, 8.3.117
+
+# What JSON may hold as it is and a terminal must not get: codes of C1, directions, half surrogate pairs.
+UNSHOWABLE = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def remark(flags: Flags, text: str) -> None:
@@ -27,16 +33,57 @@ def remark(flags: Flags, text: str) -> None:
         typer.echo(text, err=True)
 
 
-def console() -> "Console":
-    """Give a console on stdout, as wide as the window but no wider than reads well."""
-    from rich.console import Console
+def window() -> int | None:
+    """Give the columns of the terminal, as many as read well; None where stdout is a pipe or a file, which has no width."""
+    return min(shutil.get_terminal_size((WIDEST, 24)).columns, 120) if _is_terminal() else None
 
-    return Console(width=min(shutil.get_terminal_size((WIDEST, 24)).columns, 120), no_color=not colours())
+
+def hung(head: str, text: str, *, style: str = "", limit: int = LONGEST) -> None:
+    """Print foreign text after `head`, as one line of harmless characters; in a window the rest hangs below its beginning."""
+    from aggregator.text.line import one_line
+
+    shown, width = one_line(text, limit), window()
+    indent = min(len(head), (width or WIDEST) // 3)
+    for number, line in enumerate(wrapped(shown, width - indent) if width else [shown]):
+        typer.echo((head if number == 0 else " " * indent) + paint(line, style))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Break a line into lines of at most `width` columns, in which a wide character takes two."""
+    from rich.console import Console
+    from rich.text import Text
+
+    return [line.plain.rstrip() for line in Text(text).wrap(Console(width=max(width, 10)), max(width, 10))] or [""]
+
+
+def paint(text: str, style: str) -> str:
+    """Give the text in a style where colours are wanted."""
+    return f"\x1b[{style}m{text}\x1b[0m" if style and text and colours() else text
+
+
+def json_text(value: Any, *, indent: int | None = 2) -> str:
+    """Give a value as JSON that can be shown in any terminal and written in any encoding of Unicode."""
+    told = json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)
+    return UNSHOWABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", told)
+
+
+def _plain(value: Any) -> str:
+    """Give what JSON has no form for as text; times as the digest's JSON form has them."""
+    return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else str(value)
 
 
 def print_json(value: Any) -> None:
     """Print a value as JSON."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    typer.echo(json_text(value))
+
+
+def form_of(form: Format | None, output: Path | None) -> Format:
+    """Give the form that was asked for, else the one that the file's name tells. Raises UsageError where it tells none."""
+    chosen = form or (SUFFIXES.get(output.suffix.lower()) if output else Format.TEXT)
+    if chosen is None:
+        name = output.name if output else ""
+        raise UsageError(f"'{name}' does not tell a form", where="--output", todo="Add --format text, html, md or json.")
+    return chosen
 
 
 def print_digest(digest: Digest, *, form: Format | None = None, output: Path | None = None) -> None:
@@ -44,18 +91,28 @@ def print_digest(digest: Digest, *, form: Format | None = None, output: Path | N
 
     Raises AggregatorError where the file cannot be written.
     """
+    chosen = form_of(form, output)
     if output is None:
-        typer.echo(rendered(digest, form or Format.TEXT, terminal=True).rstrip("\n"))
-        return
-    chosen = form or SUFFIXES.get(output.suffix.lower())
-    if chosen is None:
-        raise UsageError(f"'{output.name}' does not tell a form", where="--output", todo="Add --format text, html, md or json.")
+        typer.echo(rendered(digest, chosen, terminal=True).rstrip("\n"))
+    else:
+        save(output, [rendered(digest, chosen, terminal=False)])
+
+
+def save(file: Path, pieces: Iterable[str]) -> None:
+    """Write a file. Raises AggregatorError where that fails."""
     try:
-        output.write_text(rendered(digest, chosen, terminal=False), encoding="utf-8")
+        with file.expanduser().open("w", encoding="utf-8", newline="\n") as out:
+            out.writelines(pieces)
     except OSError as error:
         raise AggregatorError(
-            error.strerror or "it cannot be written", where=str(output), todo="Choose another file."
+            f"it cannot be written: {reason(error)}", where=str(file), todo="Make room, or choose another file."
         ) from error
+
+
+def reason(error: OSError) -> str:
+    """Say what the system said, as a part of a sentence."""
+    said = error.strerror or str(error) or type(error).__name__
+    return said[:1].lower() + said[1:]
 
 
 def rendered(digest: Digest, form: Format, *, terminal: bool) -> str:
@@ -78,6 +135,8 @@ def rendered(digest: Digest, form: Format, *, terminal: bool) -> str:
 
 def colours() -> bool:
     """Say whether stdout is a terminal that wants colour (https://no-color.org)."""
-    import os
+    return _is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+def _is_terminal() -> bool:
+    return bool(sys.stdout) and sys.stdout.isatty()  # there is none where a parent closed it

@@ -2,26 +2,28 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
 
 from aggregator.cli.flags import Flags
-from aggregator.cli.printing import remark
+from aggregator.cli.printing import LONGEST, remark
 from aggregator.models import Fetched, NoticeKind, Outcome
 from aggregator.pipeline import Patience, collect
+from aggregator.text.line import one_line
 
 if TYPE_CHECKING:
     from aggregator.cli.house import House
 
+FEW = 3  # sources that are named while they are waited for
 SHOWN_FAILURES = 12  # more stand in `digest sources`
 
 
 def collected(house: "House", patience: Patience, flags: Flags) -> list[Fetched]:
     """Collect, show how it goes, and sum it up on stderr."""
-    with shown(len(house.desk.catalogue.sources), flags) as told:
+    with shown([listed.source.name for listed in house.desk.catalogue.sources], flags) as told:
         fetched = collect(house.desk, house.secrets, patience, told)
     remark(flags, summary(fetched))
     for line in failures(fetched):
@@ -30,42 +32,54 @@ def collected(house: "House", patience: Patience, flags: Flags) -> list[Fetched]
 
 
 @contextmanager
-def shown(total: int, flags: Flags) -> Iterator[Callable[[Fetched], None]]:
+def shown(sources: Sequence[str], flags: Flags) -> Generator[Callable[[Fetched], None]]:
     """Give the function that hears of each source as it ends."""
     if flags.quiet:
         yield lambda _: None
-    elif sys.stderr.isatty():
+    elif sys.stderr.isatty() and not flags.verbose:  # what --verbose says would tear the bar
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+        from rich.table import Column
 
         columns = (
             TextColumn("Reading"),
-            BarColumn(),
+            BarColumn(bar_width=20),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            TextColumn("{task.fields[last]}"),
+            TextColumn("{task.fields[doing]}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis")),
         )
+        left = list(sources)
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task("", total=total, last="")
-            yield lambda fetched: progress.update(task, advance=1, last=fetched.source.replace("[", "\\["))
+            task = progress.add_task("", total=len(left), doing="")
+
+            def told(fetched: Fetched) -> None:
+                left.remove(fetched.source)
+                progress.update(task, advance=1, doing=awaited(left) or one_line(fetched.source))
+
+            yield told
     else:
         yield lambda fetched: typer.echo(plain(fetched), err=True)
 
 
+def awaited(left: Sequence[str]) -> str:
+    """Say who keeps the rest waiting, where it is few."""
+    return f"waiting for {one_line(', '.join(left))}" if 0 < len(left) <= FEW else ""
+
+
 def plain(fetched: Fetched) -> str:
     """Give one source's line."""
+    return f"{fetched.outcome:<9}  {one_line(fetched.source + _came_to(fetched), LONGEST)}"
+
+
+def _came_to(fetched: Fetched) -> str:
     match fetched.outcome:
         case Outcome.READ:
-            told = f"{fetched.new} new" + (f", {fetched.updated} updated" if fetched.updated else "")
-            return f"read       {fetched.source}: {told}{_left_out(fetched)}"
-        case Outcome.UNCHANGED:
-            return f"unchanged  {fetched.source}"
-        case Outcome.FAILED:
-            return f"failed     {fetched.source}: {fetched.reason}"
-        case Outcome.NOT_DUE:
-            return f"not due    {fetched.source}"
-        case Outcome.RETIRED:
-            return f"retired    {fetched.source}: {fetched.reason}"
+            updated = f", {fetched.updated:,} updated" if fetched.updated else ""
+            return f": {fetched.new:,} new{updated}{_left_out(fetched)}"
+        case Outcome.FAILED | Outcome.RETIRED:
+            return f": {fetched.reason}"
+        case Outcome.UNCHANGED | Outcome.NOT_DUE:
+            return ""
 
 
 def _left_out(fetched: Fetched) -> str:
@@ -93,6 +107,6 @@ def summary(fetched: Sequence[Fetched]) -> str:
 def failures(fetched: Sequence[Fetched]) -> list[str]:
     """Give a line for each source that failed, as many as are read."""
     failed = [line for line in fetched if line.outcome is Outcome.FAILED]
-    lines = [f"  {line.source}: {line.reason}" for line in failed[:SHOWN_FAILURES]]
+    lines = [f"  {one_line(f'{line.source}: {line.reason}', LONGEST)}" for line in failed[:SHOWN_FAILURES]]
     more = len(failed) - len(lines)
     return [*lines, f"  and {more} more: see `digest sources`"] if more else lines

@@ -20,11 +20,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def stories(
     ctx: typer.Context,
     *,
-    days: Annotated[float, typer.Option(help="How many days back.", min=0.01, max=366)] = 7,
+    days: Annotated[float, typer.Option(metavar="N", help="How many days back.", min=0.01, max=366)] = 7,
     archetype: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only those that serve this archetype.", show_default=False)
     ] = None,
-    limit: Annotated[int, typer.Option(help="How many at most.", min=1)] = 30,
+    limit: Annotated[int, typer.Option(metavar="N", help="How many at most.", min=1)] = 30,
     as_json: AsJson = False,
 ) -> None:
     """List the stories of the last days, weightiest first.
@@ -49,17 +49,17 @@ def stories(
         ][:limit]
     if as_json:
         print_json([_story_json(story) for story in found])
-    elif not found:
-        raise NothingToSayError("no story of these days is stored", where="digest stories", todo="Run `digest fetch`.")
     else:
         for story in found:
             _print_story(story)
+    if not found:
+        raise NothingToSayError("no story of these days is stored", where="digest stories", todo="Run `digest fetch`.")
 
 
 @takes_flags
 def show(
     ctx: typer.Context,
-    what: Annotated[str | None, typer.Argument(metavar="[ID]", help="A digest, story or entry; its first letters do.")] = None,
+    what: Annotated[str | None, typer.Argument(metavar="ID", help="A digest, story or entry; its first letters do.")] = None,
     *,
     form: Annotated[Format | None, typer.Option("--format", help="How a digest is printed (text).", show_default=False)] = None,
     as_json: AsJson = False,
@@ -78,6 +78,10 @@ def show(
         entry = store.entries.find(session, what) if what and not digest and not story else None
     if digest:
         print_digest(digest, form=Format.JSON if as_json else form)
+    elif form and (story or entry):
+        raise UsageError(
+            f"'{what}' is no digest, and only a digest has forms", where="--format", todo="Leave it out, or --json."
+        )
     elif story and as_json:
         print_json(_story_json(story))
     elif story:
@@ -98,9 +102,9 @@ _HELP = "`digest search` and `digest stories` print ids."
 @takes_flags
 def search(
     ctx: typer.Context,
-    words: Annotated[list[str], typer.Argument(help="What to look for, in titles and texts.")],
+    words: Annotated[list[str], typer.Argument(metavar="WORD...", help='All of them count; "several words" are a phrase.')],
     *,
-    limit: Annotated[int, typer.Option(help="How many at most.", min=1)] = 20,
+    limit: Annotated[int, typer.Option(metavar="N", help="How many at most.", min=1)] = 20,
     as_json: AsJson = False,
 ) -> None:
     """Search the titles and texts of stored entries.
@@ -109,18 +113,21 @@ def search(
     """
     from aggregator import store
     from aggregator.cli.house import opened
-    from aggregator.cli.printing import print_json
+    from aggregator.cli.printing import DIM, hung, print_json, remark
 
-    with opened(ctx.ensure_object(Flags)) as house, house.desk.store.reading() as session:
-        found = store.entries.search(session, " ".join(words), limit)
+    flags, asked = ctx.ensure_object(Flags), " ".join(words)
+    if not any(character.isalnum() for character in asked):
+        raise UsageError(f"there is no word in '{asked}'", where="digest search")
+    with opened(flags) as house, house.desk.store.reading() as session:
+        found = store.entries.search(session, asked, limit)
     if as_json:
         print_json([_entry_json(entry) for entry in found])
         return
     for entry in found:
-        typer.echo(f"{entry.id}  {_day(entry)}  {entry.source}: {entry.title}")
-        typer.echo(f"{' ' * len(entry.id)}  {entry.url}")
+        hung(f"{entry.id}  {_day(entry)}  ", f"{entry.source}: {entry.title}")
+        hung(" " * len(entry.id) + "  ", entry.url, style=DIM)
     if not found:
-        typer.echo("Nothing found.", err=True)
+        remark(flags, "Nothing found.")
 
 
 def _day(entry: "StoredEntry") -> str:
@@ -146,21 +153,28 @@ def _story_json(story: "Story") -> dict[str, Any]:
 
 
 def _print_story(story: "Story") -> None:
-    from rich.markup import escape
-
-    from aggregator.cli.printing import console
+    from aggregator.cli.printing import BOLD, DIM, hung
 
     lead = next(entry for entry in story.entries if entry.id == story.lead)
-    out = console()
-    out.print(f"[bold]{escape(lead.title)}[/bold]", highlight=False)
+    hung("", lead.title, style=BOLD)
     tags = "; ".join(f"{tag.name} because: {tag.reason}" for tag in story.tags)
-    out.print(f"  [dim]{escape(f'{story.id}  {story.score:.2f}  {tags}')}[/dim]", highlight=False)
+    hung("  ", f"{story.id}  {story.score:.2f}  {tags}", style=DIM)
     for entry in story.entries:
-        out.print(f"  [dim]{_day(entry)}[/dim]  {escape(entry.source)}: {escape(entry.title)}", highlight=False)
-    out.print(f"  {escape(lead.url)}\n", highlight=False, soft_wrap=True)
+        hung(f"  {_day(entry)}  ", f"{entry.source}: {entry.title}")
+    hung("  ", lead.url)
+    typer.echo()
 
 
 def _print_entry(entry: "StoredEntry") -> None:
-    typer.echo(f"{entry.title}\n\n{entry.source}, {_day(entry)}" + (f", {entry.points} points" if entry.points else ""))
-    typer.echo(entry.url + (f"\nabout {entry.target}" if entry.target else "") + "\n")
-    typer.echo(entry.text)
+    from aggregator.cli.printing import BOLD, DIM, hung
+    from aggregator.text.line import shown
+
+    hung("", entry.title, style=BOLD)
+    points = f", {entry.points} points" if entry.points else ""
+    hung("", f"{entry.id}  {_day(entry).strip()}  {entry.source}{points}", style=DIM)
+    hung("", entry.url)
+    if entry.target:
+        hung("about ", entry.target)
+    for paragraph in shown(entry.text).splitlines():
+        typer.echo()
+        hung("", paragraph, limit=len(paragraph))

@@ -35,4 +35,4 @@ def test_failures_are_named_with_their_reason_and_the_rest_counted():
 
 def test_what_was_left_out_is_said_on_the_sources_line():
     notice = Notice(NoticeKind.LEFT_OUT, "98,000 older entries")
-    assert plain(fetched(Outcome.READ, new=2000, notices=(notice,))) == "read       Acme: 2000 new (98,000 older entries)"
+    assert plain(fetched(Outcome.READ, new=2000, notices=(notice,))) == "read       Acme: 2,000 new (98,000 older entries)"
