@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from aggregator.models import Archetype, StoredEntry, Tag
 from aggregator.stories.relevance import ENOUGH, relevance
-from aggregator.stories.terms import Found, Phrases, runs
+from aggregator.stories.terms import Found, Phrases, plain, runs
 
 NEEDS_AI = frozenset({"ux", "researcher", "artist", "safety", "philosophy", "business"})
 MAX_TEXT = 1500  # characters
@@ -63,9 +63,17 @@ def tag_readings(
         scored = [_score(reading, archetype, hinted=archetype.name in hints.get(source, ())) for source, reading in readings]
         score = _overall([value for value, _ in scored])
         if score >= THRESHOLD:
-            reasons = dict.fromkeys(term for _, terms in sorted(scored, key=lambda s: -s[0]) for term in terms)
-            tags.append(Tag(archetype.name, ", ".join(list(reasons)[:MOST_REASONS]), min(1.0, score / FULL)))
+            tags.append(Tag(archetype.name, _reason(scored), min(1.0, score / FULL)))
     return tuple(sorted(tags, key=lambda t: (-t.strength, t.name)))
+
+
+def _reason(scored: Sequence[tuple[float, list[str]]]) -> str:
+    """Give the first terms of the entry that speaks most clearly, then of the others; no term in two forms."""
+    reasons: dict[str, str] = {}
+    for _, terms in sorted(scored, key=lambda s: -s[0]):
+        for term in terms:
+            reasons.setdefault(plain(term), term)
+    return ", ".join(list(reasons.values())[:MOST_REASONS])
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,6 @@ from enum import IntEnum
 from aggregator.models import EntryId, StoredEntry, StoryId
 from aggregator.stories.words import pages
 from aggregator.text import kinds, urls
-from aggregator.text.kinds import MAKERS_PAGES
 
 
 class Standing(IntEnum):
@@ -51,7 +50,8 @@ def standing(entry: StoredEntry, named: Mapping[str, int], size: int) -> Standin
     site = urls.site(entry.url if urls.is_web(entry.url) else entry.target or "")
     if forum and (not site or site in kinds.FORUMS):
         return Standing.DISCUSSION
-    if site.startswith(MAKERS_PAGES) or named.get(site.split(".")[0].split("/")[0], 0) * 2 >= size:
+    named_after = named.get(site.split(".")[0], 0) * 2 >= size
+    if site in kinds.MAKERS or site.startswith(kinds.MAKERS_PAGES) or named_after:
         return Standing.PRIMARY
     return Standing.POINTER if forum else Standing.ARTICLE
 

@@ -73,6 +73,7 @@ HOUSES = {  # other names of one publisher
     "bbc.co.uk": "bbc.com",
     "alphaxiv.org": "arxiv.org",
 }
+OWN_HOUSES = frozenset({"news.ycombinator.com", "news.google.com"})  # they show what others wrote, whoever owns them
 SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "edu", "gov", "or", "ne", "go", "gob", "gc"})
 
 ARXIV_HOSTS = frozenset(
@@ -126,7 +127,7 @@ def site(url: str) -> str:
     if parts is None:
         return ""
     host = _host(parts)
-    if host == "news.ycombinator.com":  # a house of its own, whoever owns it
+    if host in OWN_HOUSES:
         return host
     if host.endswith(".google"):
         return "google.com"

@@ -39,6 +39,11 @@ def test_the_better_page_leads(better: object, worse: object):
     assert lead([worse, better]) == lead([better, worse]) == better  # type: ignore[list-item]
 
 
+def test_a_maker_of_models_speaks_for_itself():
+    own = stored("Something for everyone", id="own", source="hackernews", url="https://openai.com/index/anvil", text="")
+    assert lead([ARTICLE, own]) == own
+
+
 def test_a_page_that_others_point_at_leads_among_articles():
     mention = stored("See", id="m", source="pack", url="https://bsky.app/profile/a.example/post/1", target=SHORTER.url, text="")
     assert lead([ARTICLE, SHORTER, mention]) == SHORTER

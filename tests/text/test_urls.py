@@ -125,6 +125,7 @@ def test_what_is_shown_is_short_and_on_one_line():
         ("https://deepmind.google/blog/x", "google.com"),
         ("https://blog.google/x", "google.com"),
         ("https://news.ycombinator.com/item?id=1", "news.ycombinator.com"),
+        ("https://news.google.com/rss/articles/1", "news.google.com"),
         ("https://192.168.1.10/feed", "192.168.1.10"),
     ],
 )
