@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aggregator.digest.earlier import Told, is_news
-from aggregator.digest.headlines import best_title, clarity, tells_an_event
+from aggregator.digest.headlines import tells_an_event
 from aggregator.digest.likeness import Profile, profiles
 from aggregator.digest.passages import offers_something
+from aggregator.digest.titles import headline
 from aggregator.models import Archetype, StoredEntry, Story
-from aggregator.text.kinds import is_forum, is_post, publisher
-from aggregator.text.urls import canonical
+from aggregator.text.kinds import FORUMS, is_post
+from aggregator.text.urls import canonical, site
 
 BUSINESS = "business"  # table stakes: for every reader, whichever archetypes they chose
 WORTH_TELLING = 0.5  # a story's score: below it, it is noise
-TALK = 0.65  # what is left of the standing of a forum's or network's talk that tells no event
-TEASER = 0.85  # and of a story whose best headline does not say what happened
+TALK = 0.5  # what is left of the standing of a forum's or network's own talk that tells no event
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,7 @@ class Candidate:
     fresh: tuple[StoredEntry, ...]
     update: bool
     fits: dict[str, float]  # how strongly it serves each of the reader's archetypes that it serves
-    title: str
-    event: bool  # its headline says that something happened
+    event: bool  # a title of it says that something happened
     standing: float
     profile: Profile
     pages: frozenset[str]  # the canonical addresses that it is about
@@ -44,8 +43,8 @@ class Candidate:
 
     @property
     def house(self) -> str:
-        """Who published what leads it."""
-        return publisher(self.lead)
+        """Whose page leads it: a forum that only points at a page is not its house."""
+        return site(self.lead.target or self.lead.url) or self.lead.source
 
 
 def candidates(
@@ -62,8 +61,8 @@ def candidates(
 
 
 def is_worth_telling(story: Story, fresh: Sequence[StoredEntry]) -> bool:
-    """Say whether a story is news of AI for somebody (it serves an archetype), is no noise, and says what happened."""
-    return bool(story.tags) and story.score >= WORTH_TELLING and any(map(offers_something, fresh))
+    """Say whether a story is no noise (what is not about AI scores next to nothing) and says what happened."""
+    return story.score >= WORTH_TELLING and any(map(offers_something, fresh))
 
 
 def _fresh(story: Story, before: Told, since: datetime, until: datetime) -> tuple[StoredEntry, ...]:
@@ -74,17 +73,15 @@ def _candidate(
     story: Story, fresh: tuple[StoredEntry, ...], own: Sequence[Archetype], before: Told, profile: Profile
 ) -> Candidate:
     names = [archetype.name for archetype in own]
-    title, _ = best_title(fresh, story.lead)
-    event = tells_an_event(title)
-    talk = not event and all(is_forum(entry) or is_post(entry) for entry in fresh)
+    event = any(tells_an_event(headline(entry)) for entry in fresh)
+    talk = not event and all(is_post(entry) or site(entry.url).split("/")[0] in FORUMS for entry in fresh)
     return Candidate(
         story=story,
         fresh=fresh,
         update=before.knows(story),
         fits={tag.name: tag.strength for tag in story.tags if tag.name in names},
-        title=title,
         event=event,
-        standing=story.score * (TALK if talk else TEASER if clarity(title) < 0 else 1.0),
+        standing=story.score * (TALK if talk else 1.0),
         profile=profile,
         pages=frozenset(canonical(entry.target or entry.url) for entry in fresh if entry.target or entry.url),
     )

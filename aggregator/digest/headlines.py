@@ -39,8 +39,8 @@ VERBS = (  # their stems, as headlines have them
 )
 ACT = re.compile(rf"\b(?:{VERBS})(?:s|es|ed|d|ted|led|ped|ned|ies|e|ing|ting|ling|ning|ping)?\b", re.IGNORECASE)
 ACTOR = re.compile(  # "OpenAI launches", "The Pentagon formally labels"
-    r"^(?:(?:[A-Z0-9][\w.’'&/-]*|[a-z]+[A-Z]\w*|the|and|of)\s+){1,5}(?:(?:formally|reportedly|now|will|to|has|have)\s+)?"
-    rf"(?:{VERBS})(?:e?s|ed|d|ies|e)\b"
+    r"^(?:(?:[A-Z0-9][\w.’'&/-]*|[a-z]+[A-Z]\w*|the|and|of)\s+){1,5}"
+    rf"(?:(?:formally|reportedly|now|has|have)\s+)?(?:(?:{VERBS})(?:e?s|ed|d|ies|e)|(?:will|to|can|may)\s+(?:{VERBS})e?)\b"
 )
 MODEST = re.compile(
     r"^[\w.-]+/[\w.-]+(?:$|:|\s[–—-])|^\S+ v?\d+(?:\.\d+)+$|system card|\bmodel card\b|changelog|release notes|docs?$|^re:",

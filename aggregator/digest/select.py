@@ -13,7 +13,7 @@ from math import ceil
 
 from aggregator.digest.candidates import BUSINESS, Candidate, candidates
 from aggregator.digest.earlier import told
-from aggregator.digest.likeness import ALIKE, ALIKE_BETWEEN_BIG, likeness
+from aggregator.digest.likeness import ALIKE, ALIKE_BETWEEN_BIG, ALIKE_TO_BIG, likeness
 from aggregator.digest.papers import is_paper
 from aggregator.digest.sections import ALSO, LEADS, PAPERS, QUOTA, Room, room
 from aggregator.models import Archetype, Choice, Digest, Form, Reader, Story
@@ -103,8 +103,9 @@ def _same(one: Candidate, other: Candidate) -> bool:
     """Say whether two candidates tell of one event: one story, one page, or nearly the same words."""
     if one.story.id == other.story.id:
         return True
-    big = min(one.story.publishers, other.story.publishers) > 1
-    return bool(one.pages & other.pages) or likeness(one.profile, other.profile) >= (ALIKE_BETWEEN_BIG if big else ALIKE)
+    big = sum(candidate.story.publishers > 1 for candidate in (one, other))
+    alike = (ALIKE, ALIKE_TO_BIG, ALIKE_BETWEEN_BIG)[big]
+    return bool(one.pages & other.pages) or likeness(one.profile, other.profile) >= alike
 
 
 def _ceiling(offered: Sequence[Candidate], size: Room) -> int:
@@ -135,7 +136,7 @@ def _take_more_leads(page: Page, offered: Sequence[Candidate]) -> None:
 
 def _may_lead(candidate: Candidate) -> bool:
     """Say whether a story concerns engineers of AI, and not any market; updates and papers have their own place."""
-    of_ai = any(tag.name != BUSINESS for tag in candidate.story.tags) or _names_ai(candidate)
+    of_ai = any(tag.name != BUSINESS for tag in candidate.story.tags) or not candidate.story.tags or _names_ai(candidate)
     return of_ai and not candidate.update and not is_paper(candidate.story)
 
 

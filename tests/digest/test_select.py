@@ -35,8 +35,12 @@ def news(*tags: str, score: float = 3.0, publishers: int = 1, title: str = "", u
             named,
             id=f"{number}-{n}",
             guid=f"{number}-{n}",
-            source=f"s{number}-{n}",
-            **{"url": url or f"https://site{number}-{n}.example/x", "text": f"{one} {two} {three}.", **fields},
+            **{
+                "source": f"s{number}-{n}",
+                "url": url or f"https://site{number}-{n}.example/x",
+                "text": f"{one} {two} {three}.",
+                **fields,
+            },
         )
         for n in range(publishers)
     ]
@@ -104,10 +108,27 @@ def test_very_little_time_still_tells_something(minutes: float):
 
 
 def test_noise_is_not_told_though_there_is_room():
-    no_archetype = story(stored("Acme bakes bread for the town"), tags=())
-    faint = news("ux", score=0.05)
+    not_ai = story(stored("Acme bakes bread for the town"), tags=(), score=0.03)
+    faint = news("ux", score=0.4)
     wordless = news("ux", title="acme/anvil", text="")
-    assert chosen(no_archetype, faint, wordless) == []
+    assert chosen(not_ai, faint, wordless) == []
+
+
+def test_what_serves_no_archetype_but_stands_high_gets_a_line():
+    untagged = story(*news(score=4.0).entries, tags=(), score=4.0)
+    assert [(c.section, c.form) for c in chosen(untagged)] == [("Also this week", Form.LINE)]
+
+
+def test_a_forum_is_not_the_house_of_what_it_points_at():
+    pointing = [news("ux", score=9, source="Hacker News", target=f"https://blog{n}.example/") for n in range(12)]
+    assert len(chosen(*pointing, *(news("ux", score=2) for _ in range(30)))) > 12
+    assert sum(c.fresh[0].source == "Hacker News" for c in chosen(*pointing)) == 12
+
+
+def test_talk_of_a_forum_stands_behind_events():
+    talk = news("ux", score=3.5, title="My feelings about agents after a year", url="https://www.reddit.com/r/x/comments/1/a")
+    event = news("ux", score=3)
+    assert [c.story.id for c in chosen(talk, event)] == [event.id, talk.id]
 
 
 def test_only_entries_of_the_period_count():
