@@ -9,6 +9,7 @@ MAX_EXPANDED = 20_000_000  # characters that a document's own entities may add
 
 _START = re.compile(r"<(item|entry)(?=[\s>])", re.IGNORECASE)
 _DATE = re.compile(r"<(?:pubDate|published|updated|issued|modified|dc:date)>\s*([^<]{4,60})<", re.IGNORECASE)
+_DOCTYPE_END = re.compile(r"\]\s*>")
 _DECLARATION = re.compile(r"""<!ENTITY\s+([\w.-]{1,100})\s+(?:"([^"]*)"|'([^']*)')\s*>""")
 
 
@@ -37,7 +38,8 @@ def _runs_forward(text: str, starts: list[int]) -> bool:
 
 def refuse_explosion(text: str) -> None:
     """Raise ParseError where the document's own entities would blow it up. Those that mention others are never expanded."""
-    head = text[: text.find("]>") + 1][:200_000]
+    closed = _DOCTYPE_END.search(text)
+    head = text[: closed.start()] if closed else ""
     declared = {found[1]: max(len(found[2] or ""), len(found[3] or "")) for found in _DECLARATION.finditer(head)}
     added = sum(text.count(f"&{name};") * length for name, length in declared.items())
     if added > MAX_EXPANDED:

@@ -36,6 +36,7 @@ _FOREIGN = (
 _feedparser = cast("Callable[..., dict[str, Any]]", feedparser.parse)  # pyright: ignore[reportUnknownMemberType]  # untyped
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _MAILED = re.compile(r"""(?P<before>[^<>()"@]*?)"?\s*[(<]?[^\s()<>@]+@[^\s()<>@]+[)>]?\s*(?:\((?P<after>[^()]+)\))?""")
+_MARKUP = re.compile(r"</?[a-zA-Z]|&#?\w+;")
 _HTML_TYPES = {"text/html", "application/xhtml+xml"}
 _ASKED = "Give the address of an RSS, Atom or JSON feed."
 
@@ -117,10 +118,13 @@ def _linked(item: dict[str, Any], rel: str) -> list[str]:
 
 def _texts(item: dict[str, Any]) -> list[SaidText]:
     contents = [*cast("list[dict[str, Any]]", _got(item, "content") or []), _got(item, "summary_detail") or {}]
-    texts = [SaidText(value=_text(content, "value"), html=_got(content, "type") in _HTML_TYPES) for content in contents]
-    if not any(text.value for text in texts):
-        texts.append(SaidText(value=_text(item, "summary"), html=True))
-    return texts
+    texts = [_said(_text(content, "value"), _text(content, "type")) for content in contents]
+    return texts if any(text.value for text in texts) else [_said(_text(item, "summary"), "text/html")]
+
+
+def _said(value: str, kind: str) -> SaidText:
+    """Give a text; RSS calls every description HTML, and one without any markup is plain text whose lines mean something."""
+    return SaidText(value=value, html=kind in _HTML_TYPES and bool(_MARKUP.search(value)))
 
 
 def _titled(thing: dict[str, Any]) -> SaidText:

@@ -121,6 +121,12 @@ def test_plain_text_content_stays_what_it_says():
     assert "<b>" not in entry.content
 
 
+def test_a_videos_description_keeps_its_lines():
+    media = "<m:description>Line one.\nTwo &amp; more</m:description>"
+    entry = only(atom(f"<entry><title>t</title><m:group xmlns:m='http://search.yahoo.com/mrss/'>{media}</m:group></entry>"))
+    assert entry.text == "Line one.\nTwo & more"
+
+
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
