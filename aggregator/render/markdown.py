@@ -52,7 +52,7 @@ def section_blocks(section: PageSection) -> Iterator[str]:
 
 def story_blocks(story: PageStory) -> Iterator[str]:
     """Give a story told in full."""
-    yield f"### {escaped(f'{story.label} {story.headline}'.strip())}"
+    yield f"### {escaped(f'{story.label} {story.headline}'.strip())}{marks(story.title_citations)}"
     yield paragraph(story.sentences)
     yield emphasised("; ".join(tag_text(tag) for tag in story.tags)) if story.tags else ""
     told = f"Told by: {escaped(story.told_by)}." if story.told_by else ""
@@ -67,7 +67,12 @@ def one_liner(story: PageStory) -> str:
 
 def paragraph(sentences: Sequence[Said]) -> str:
     """Give sentences, each followed by its citations."""
-    return " ".join(escaped(said.text) + "".join(f"[{c.number}]" for c in said.citations) for said in sentences)
+    return " ".join(escaped(said.text) + marks(said.citations) for said in sentences)
+
+
+def marks(citations: Sequence[Citation]) -> str:
+    """Give the numbers of what is cited."""
+    return "".join(f"[{citation.number}]" for citation in citations)
 
 
 def tag_text(tag: ShownTag) -> str:

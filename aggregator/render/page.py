@@ -69,11 +69,15 @@ class ShownTag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageStory:
-    """A story. A brief one is its sentences, or its headline where there are none. `label` is "Update:" or empty."""
+    """A story. A brief one is its sentences, or its headline where there are none. `label` is "Update:" or empty.
+
+    `title_citations` stand behind the headline where the only sentence would repeat it.
+    """
 
     brief: bool
     label: str
     headline: str
+    title_citations: tuple[Citation, ...]
     sentences: tuple[Said, ...]
     tags: tuple[ShownTag, ...]
     told_by: str
@@ -177,11 +181,13 @@ def page_story(story: ToldStory, digest: Digest, cited: Citations) -> PageStory:
     """Decide what is said of one story: a one-liner is its sentence, and only without one its title."""
     sentences = tuple(cited.said(sentence) for sentence in story.sentences)
     brief = story.form is Form.LINE
+    repeats = not brief and len(sentences) == 1 and closed(one_line(story.title)).casefold() == sentences[0].text.casefold()
     return PageStory(
         brief=brief,
         label="Update:" if story.update else "",
         headline="" if brief and sentences else one_line(story.title),
-        sentences=sentences,
+        title_citations=sentences[0].citations if repeats else (),
+        sentences=() if repeats else sentences,
         tags=() if brief else shown_tags(story.archetypes, digest.archetypes),
         told_by="" if brief else told_by(story),
         link=link(story.url),
@@ -203,13 +209,16 @@ def told_by(story: ToldStory) -> str:
 
 
 def remark(section: Section, digest: Digest) -> str:
-    """Remark that a section is short where nothing is wrong and the digest as a whole doesn't say so already."""
+    """Remark that a section is short where nothing is wrong and the digest as a whole doesn't say so already.
+
+    Only a reader who chose archetypes is told: with all of them chosen, no section has room for more.
+    """
     count = len(section.stories)
     if digest.state is not State.COMPLETE or not coverage.nearly_all_was_read(digest.coverage):
         return ""
     if section.name == PAPERS:
         return "One this week." if count == 1 and coverage.is_a_week(digest) else ""
-    if section.name in WITHOUT_QUIET or count > FEW:
+    if section.name in WITHOUT_QUIET or count > FEW or not digest.archetypes:
         return ""
     return f"{capitalised(coverage.quiet(digest))} here: {counted(count, 'story', 'stories')}."
 

@@ -83,7 +83,7 @@ def section_lines(section: PageSection, frame: Frame) -> Iterator[Text]:
 
 def story_lines(story: PageStory, frame: Frame) -> Iterator[Text]:
     """Give a story told in full: headline, sentences, why, who, where."""
-    yield from lines(Text(f"{story.label} {story.headline}".strip(), BOLD), frame)
+    yield from lines(Text(f"{story.label} {story.headline}".strip(), BOLD) + marks(story.title_citations), frame)
     yield from lines(paragraph(story.sentences), frame)
     yield from lines(Text(tags_text(story.tags, frame.width), DIM), frame)
     if story.told_by:
@@ -112,10 +112,13 @@ def paragraph(sentences: Sequence[Said]) -> Text:
     """Join sentences, each followed by its citations."""
     whole = Text()
     for position, said in enumerate(sentences):
-        whole.append(" " if position else "").append(said.text)
-        for citation in said.citations:
-            whole.append(f"[{citation.number}]", _linked(citation.link, dim=True))
+        whole.append(" " if position else "").append(said.text).append(marks(said.citations))
     return whole
+
+
+def marks(citations: Sequence[Citation]) -> Text:
+    """Give the numbers of what is cited, each a link."""
+    return Text.assemble(*((f"[{citation.number}]", _linked(citation.link, dim=True)) for citation in citations))
 
 
 def tags_text(tags: Sequence[ShownTag], width: int) -> str:

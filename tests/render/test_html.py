@@ -155,7 +155,7 @@ def test_a_usual_digest_is_not_cut_by_a_mailbox():
 
 
 def test_a_section_opens_with_its_name_and_remark():
-    made = digest()
+    made = digest(archetypes=("researcher",))
     named = replace(made, sections=(Section("Researcher", made.sections[0].stories),))
     section = LexborHTMLParser(as_html(named)).css_first("section")
     assert section.css_first("h2").text() == "Researcher"

@@ -154,8 +154,22 @@ def test_a_quiet_digest_says_so(until: str, said: str):
     ids=["said", "too much failed", "partial", "the digest says it", "leads", "papers", "lines"],
 )
 def test_a_short_section_is_called_quiet_only_where_that_is_true(name: str, state: State, failures: int, said: str):
-    made = digest(state=state, coverage=read(failures=failures))
+    made = digest(state=state, coverage=read(failures=failures), archetypes=("researcher",))
     assert only_section(replace(made, sections=(Section(name, made.sections[0].stories),))).remark == said
+
+
+def test_a_reader_of_everything_is_not_told_that_a_section_is_short():
+    made = digest()
+    assert only_section(replace(made, sections=(Section("Researcher", made.sections[0].stories),))).remark == ""
+
+
+def test_a_sentence_that_repeats_the_headline_is_not_said_twice():
+    cited = told().entries
+    once = told("Acme opens its index", entries=cited, sentences=(Sentence("Acme opens its index", (cited[0].id,)),))
+    (section,) = page(digest(once)).sections
+    (story,) = section.stories
+    assert (story.headline, story.sentences) == ("Acme opens its index", ())
+    assert [citation.number for citation in story.title_citations] == [1]
 
 
 def test_a_single_paper_is_called_the_only_one_of_its_week():
