@@ -9,14 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from aggregator.digest.cover import BUDGET, LINE_BUDGET, choose, weigh
-from aggregator.digest.headlines import best_title
-from aggregator.digest.papers import is_paper
-from aggregator.digest.passages import passages
-from aggregator.digest.titles import full_title
-from aggregator.models import Choice, Draft, Form, Reader, Sentence, StoredEntry, Summary, WriterName
+from aggregator.digest.summaries import summarise
+from aggregator.models import Choice, Draft, Reader
 from aggregator.protocols import Secrets, Writer
-from aggregator.text.sentences import word_count
 
 
 class Options(BaseModel, extra="forbid"):
@@ -34,29 +29,3 @@ class BuiltIn:
 def factory(options: Options, secrets: Secrets, tools: Any) -> Writer:  # noqa: ARG001  # the joint's arguments
     """Build the writer; it needs nothing."""
     return BuiltIn()
-
-
-def summarise(choice: Choice) -> Summary:
-    """Say what one story says. A story that offers no sentence tells its title, once."""
-    entries = telling_order(choice)
-    title, titled = best_title(entries, choice.story.lead)
-    offers = passages(entries)
-    weights = weigh(offers, title, entries)
-    if choice.form is Form.LINE:
-        impersonal = [passage for passage in offers if not passage.personal]
-        chosen = choose(impersonal, weights, budget=LINE_BUDGET, most=1)
-    else:
-        chosen = choose(offers, weights, budget=BUDGET, abstract=is_paper(choice.story))
-    sentences = tuple(Sentence(passage.text, (passage.entry.id,)) for passage in chosen)
-    alone = Sentence(_shorter(full_title(titled), title), (titled.id,))
-    return Summary(title=title, sentences=sentences or (alone,), writer=WriterName.BUILT_IN)
-
-
-def _shorter(whole: str, title: str) -> str:
-    """Give the whole title where the headline is cut and the whole is not too long for a sentence."""
-    return whole if word_count(whole) <= BUDGET else title
-
-
-def telling_order(choice: Choice) -> list[StoredEntry]:
-    """Give the fresh entries, the lead first, then in order of time."""
-    return sorted(choice.fresh, key=lambda entry: (entry.id != choice.story.lead, entry.date or entry.first_seen, entry.id))

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from aggregator.digest.links import own_page, pages, untracked
 from aggregator.digest.passages import sentences_of
 from aggregator.digest.terms import fold, names, numbers, straight, urls
 from aggregator.digest.titles import full_title, headline
@@ -53,7 +54,7 @@ def _of_story(story: ToldStory, entries: Mapping[EntryId, StoredEntry]) -> Itera
             Fault(place, what) for what in _of_sentence(sentence, entries, verbatim=story.writer is WriterName.BUILT_IN)
         )
     yield from (Fault(f"{where}, title", what) for what in _of_title(story, known))
-    if story.url and story.url not in {url for entry in known for url in (entry.url, entry.target) if url}:
+    if story.url and story.url not in {untracked(url) for entry in known for url in pages(entry)}:
         yield Fault(where, f"its link {story.url} is none of its entries'")
 
 
@@ -64,7 +65,7 @@ def _of_citation(cited: CitedEntry, entries: Mapping[EntryId, StoredEntry]) -> I
         yield f"entry {cited.id} is not stored"
         return
     listed = (cited.guid, cited.title, cited.url, cited.source, cited.published)
-    stored = (entry.guid, entry.title, entry.url or entry.target or "", entry.source, entry.date or entry.first_seen)
+    stored = (entry.guid, entry.title, own_page(entry), entry.source, entry.date or entry.first_seen)
     for name, one, other in zip(("guid", "title", "url", "source", "date"), listed, stored, strict=True):
         if one != other:
             yield f"entry {cited.id} is listed with the {name} {one!s}; stored is {other!s}"

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from aggregator.digest.builtin import summarise, telling_order
 from aggregator.digest.candidates import BUSINESS
 from aggregator.digest.fingerprints import digest_of
+from aggregator.digest.links import link, own_page
 from aggregator.digest.sections import ALSO, LEADS, PAPERS, QUOTA, Room, room
+from aggregator.digest.summaries import summarise, telling_order
 from aggregator.errors import NothingToSayError
 from aggregator.models import (
     Archetype,
@@ -175,17 +176,12 @@ def _story(told: Told, reader: Reader, archetypes: Sequence[Archetype]) -> ToldS
         form=choice.form,
         update=choice.update,
         title=told.summary.title,
-        url=_link(entries),
+        url=link(entries),
         archetypes=_tags(choice.story.tags, reader, archetypes),
         sentences=told.sentences,
         writer=told.summary.writer,
         entries=tuple(_cited(entry) for entry in entries),
     )
-
-
-def _link(entries: Sequence[StoredEntry]) -> str:
-    """Give the page behind the first entry that has one: what it points at before itself."""
-    return next((url for entry in entries for url in (entry.target, entry.url) if url), "")
 
 
 def _tags(tags: Sequence[Tag], reader: Reader, archetypes: Sequence[Archetype]) -> tuple[Tag, ...]:
@@ -204,7 +200,7 @@ def _cited(entry: StoredEntry) -> CitedEntry:
         id=entry.id,
         guid=entry.guid,
         title=entry.title,
-        url=entry.url or entry.target or "",
+        url=own_page(entry),
         source=entry.source,
         published=entry.date or entry.first_seen,
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from aggregator.digest.links import pages
 from aggregator.digest.terms import specifics, terms
 from aggregator.models import Digest, StoredEntry, Story
 from aggregator.text.urls import canonical
@@ -68,8 +69,3 @@ def is_news(story: Story, fresh: Sequence[StoredEntry], before: Told) -> bool:
         if spoken and len(new) >= max(2, NEW_SHARE * len(spoken)) and specifics(entry.title) - said:
             return True
     return False
-
-
-def pages(entry: StoredEntry) -> list[str]:
-    """Give the addresses that an entry is about: its own, and what it points at."""
-    return [url for url in (entry.url, entry.target) if url]

@@ -37,7 +37,10 @@ VERBS = (  # their stems, as headlines have them
     r"|ask|tell|told|call|name|rewrit|rewrote|relicens|face|seek|target|probe|investigat|shut|exit|renam|restrict"
     r"|limit|halt|end"
 )
-ACT = re.compile(rf"\b(?:{VERBS})(?:s|es|ed|d|ted|led|ped|ned|ies|e|ing|ting|ling|ning|ping)?\b", re.IGNORECASE)
+ACT = re.compile(
+    rf"\b(?!built\b.(?:for|on|with|in)\b)(?:{VERBS})(?:s|es|ed|d|ted|led|ped|ned|ies|e|ing|ting|ling|ning|ping)?\b",
+    re.IGNORECASE,
+)
 ACTOR = re.compile(  # "OpenAI launches", "The Pentagon formally labels"
     r"^(?:(?:[A-Z0-9][\w.’'&/-]*|[a-z]+[A-Z]\w*|the|and|of)\s+){1,5}"
     rf"(?:(?:formally|reportedly|now|has|have)\s+)?(?:(?:{VERBS})(?:e?s|ed|d|ies|e)|(?:will|to|can|may)\s+(?:{VERBS})e?)\b"

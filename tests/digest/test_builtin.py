@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.digest.builtin import BuiltIn, Options, factory, summarise
+from aggregator.digest.builtin import BuiltIn, Options, factory
 from aggregator.digest.cover import BUDGET, LINE_BUDGET
+from aggregator.digest.summaries import summarise
 from aggregator.models import Choice, Form, Reader, StoredEntry
 from aggregator.text.sentences import word_count
 from tests.make import stored, story, utc
