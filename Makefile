@@ -40,7 +40,7 @@ check: .venv/.dev
 	$(BIN)/ruff format --check .
 	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q tests/test_project.py $(wildcard tests/*/test_docs.py)
+	$(BIN)/pytest -q tests/test_project.py $(wildcard tests/test_docs.py tests/*/test_docs.py)
 
 bench: .venv/.dev
 	@$(BIN)/python -m benchmarks $(ARGS)
