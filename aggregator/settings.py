@@ -75,7 +75,9 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "environment"
-        raise SettingsError(first["msg"], where=name, todo="Correct it in the environment or in .env.") from error
+        expected = first.get("ctx", {}).get("expected")  # there where only certain words will do: none of them is a secret
+        told = f"found '{first['input']}', expected {expected}" if expected else first["msg"]
+        raise SettingsError(told, where=name, todo="Correct it in the environment or in .env.") from error
 
 
 class EnvironmentSecrets:

@@ -9,13 +9,17 @@ NAME = "sources.yaml"
 
 
 def find(explicit: Path | None, *, working: Path, config_folder: Path) -> Path:
-    """Give the file to read. Raises CatalogueError if the one that was asked for by name is not there."""
+    """Give the file to read. Raises CatalogueError if the one that was asked for by name is not there.
+
+    In a checkout the file at hand is the one that ships: there too the person's own comes before it.
+    """
     if explicit is not None:
         named = explicit.expanduser()
         if not named.exists():
             raise CatalogueError("there is no such file", where=str(named), todo="Correct --config or DIGEST_CONFIG.")
         return named
-    return next((path for path in (working / NAME, config_folder / NAME) if path.exists()), None) or shipped()
+    own = (path for path in (working / NAME, config_folder / NAME) if path.exists() and not is_shipped(path))
+    return next(own, None) or shipped()
 
 
 def shipped() -> Path:

@@ -129,7 +129,8 @@ def run(arguments: list[str] | None = None) -> None:
     try:
         app(arguments, prog_name="digest")
     except AggregatorError as error:
-        _say(f"digest: {_harmless(str(error))}")
+        told = _harmless(str(error))
+        _say(told if told.startswith("digest ") else f"digest: {told}")  # where it is a command, it has the name already
         sys.exit(exit_code(error))
     except (EndedError, KeyboardInterrupt) as error:
         sys.exit(_ended(error.__cause__ or error))

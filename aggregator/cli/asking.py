@@ -27,7 +27,7 @@ def ask(question: str, check: Callable[[str], T], default: str = "") -> T:
         if not line or not sys.stdin.isatty():
             typer.echo(line.rstrip("\n"), err=True)  # a terminal shows what is typed, a pipe does not
         if not line:
-            raise UsageError("a question was not answered", where="digest", todo="Add --yes to take the default answers.")
+            raise UsageError("a question was not answered", todo="Add --yes to take the default answers.")
         try:
             return check(line.strip() or default)
         except ValueError as error:

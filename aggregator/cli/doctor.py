@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -62,6 +61,8 @@ def doctor(ctx: typer.Context, *, as_json: Annotated[bool, typer.Option("--json"
 
 def examine(flags: Flags) -> Iterator[Finding]:
     """Look at every part, also when one before it is at fault."""
+    from importlib.metadata import version
+
     from aggregator.cli.house import configured
 
     yield Finding("program", Verdict.OK, f"digest {version('aggregator')} on Python {sys.version.split()[0]}")
@@ -122,13 +123,11 @@ def _database(papers: "Papers") -> Iterator[Finding]:
 
 
 def _network(papers: "Papers") -> Iterator[Finding]:
-    from aggregator.cli.house import clock
+    from aggregator.cli.house import tried
     from aggregator.cli.now import none_of
-    from aggregator.pipeline import probe
-    from aggregator.settings import EnvironmentSecrets
 
     heaviest = sorted(papers.catalogue.sources, key=lambda listed: (-listed.source.weight, listed.source.name))[:TRIED]
-    probes = probe(heaviest, EnvironmentSecrets(), clock())
+    probes = tried(papers, heaviest)
     good = [found for found in probes if found.error is None]
     for found in probes:
         if found.error is not None and good:

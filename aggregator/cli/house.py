@@ -2,19 +2,23 @@
 
 import logging
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from aggregator.catalogue import Catalogue, find, read, read_archetypes
+from aggregator.catalogue import Catalogue, Listed, find, read, read_archetypes
 from aggregator.cli.flags import Flags
 from aggregator.models import Archetype
 from aggregator.net import user_agent
 from aggregator.pipeline.desk import Desk
 from aggregator.settings import EnvironmentSecrets, Settings, config_folder, load_settings
 from aggregator.store import open_store
+
+if TYPE_CHECKING:
+    from aggregator.pipeline import Probe
 
 
 def clock() -> datetime:
@@ -73,6 +77,13 @@ def opened(flags: Flags, now: Callable[[], datetime] = clock) -> Generator[House
             user_agent=user_agent(papers.settings.contact),
         )
         yield House(papers.settings, EnvironmentSecrets(), desk)
+
+
+def tried(papers: Papers, sources: Sequence[Listed], told: "Callable[[Probe], None]" = lambda _: None) -> "list[Probe]":
+    """Ask sources as for the first time, keeping nothing."""
+    from aggregator.pipeline import probe
+
+    return probe(sources, EnvironmentSecrets(), clock(), told, user_agent=user_agent(papers.settings.contact))
 
 
 def start_logging(flags: Flags) -> None:

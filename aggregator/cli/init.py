@@ -72,7 +72,8 @@ def init(
     write(sources, text)
     added = _write_env(env)
     remark(flags, f"Wrote {sources} with {len(catalogue.sources)} sources{f', and {env}' if added else ''}.")
-    remark(flags, f"Next: digest --now{f' --config {sources}' if folder else ''}")
+    elsewhere = target.resolve() not in {config_folder().resolve(), Path.cwd()}  # whose .env is read only there
+    remark(flags, f"Next: {f'cd {target} && ' if elsewhere else ''}digest --now")
 
 
 def _set_aside(sources: Path) -> None:

@@ -40,10 +40,8 @@ def add(
     program is copied into your configuration folder first.
     """
     from aggregator.cli.asking import confirm
-    from aggregator.cli.house import clock, configured
+    from aggregator.cli.house import configured, tried
     from aggregator.cli.now import check_archetype
-    from aggregator.pipeline import probe
-    from aggregator.settings import EnvironmentSecrets
 
     flags = ctx.ensure_object(Flags)
     papers = configured(flags)
@@ -51,7 +49,7 @@ def add(
         check_archetype(hint, [known.name for known in papers.archetypes])
     listed = _listed(url if "://" in url else f"https://{url}", allow_private=allow_private)
     _refuse_known(papers, listed.source.address, name)
-    found = probe([listed], EnvironmentSecrets(), clock())[0]
+    found = tried(papers, [listed])[0]
     if found.error is not None:
         raise _unreadable(found.error, listed.source.address) from found.error
     called = name or _free(_title(found), {one.source.name for one in papers.catalogue.sources})

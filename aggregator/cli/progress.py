@@ -1,5 +1,6 @@
 """What a person sees while sources are read: a bar in a terminal, plain lines in a pipe, then one line that sums up."""
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
@@ -17,6 +18,7 @@ from aggregator.text.line import one_line
 if TYPE_CHECKING:
     from aggregator.cli.house import House
 
+WIDE = 60  # columns in which a name has room beside the bar
 FEW = 3  # sources that are named while they are waited for
 SHOWN_FAILURES = 12  # more stand in `digest sources`
 
@@ -36,20 +38,16 @@ def shown(sources: Sequence[str], flags: Flags) -> Generator[Callable[[Fetched],
     """Give the function that hears of each source as it ends."""
     if flags.quiet:
         yield lambda _: None
-    elif sys.stderr.isatty() and not flags.verbose:  # what --verbose says would tear the bar
+    elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not flags.verbose:  # whose lines would tear the bar
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
         from rich.table import Column
 
-        columns = (
-            TextColumn("Reading"),
-            BarColumn(bar_width=20),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TextColumn("{task.fields[doing]}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis")),
-        )
-        left = list(sources)
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        console, left = Console(stderr=True), list(sources)
+        doing = TextColumn("{task.fields[doing]}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis"))
+        counts = (TextColumn("Reading"), BarColumn(bar_width=16), MofNCompleteColumn(), TimeElapsedColumn())
+        columns = (*counts, doing) if console.width >= WIDE else counts
+        with Progress(*columns, console=console, transient=True) as progress:
             task = progress.add_task("", total=len(left), doing="")
 
             def told(fetched: Fetched) -> None:

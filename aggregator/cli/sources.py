@@ -70,15 +70,19 @@ def _print_health(healths: "Sequence[Health]", now: "datetime") -> None:
     names = [one_line(health.source, NAME_COLUMNS if window() else 300) for health in healths]
     widest = max([len("source"), *map(_columns, names)])
     typer.echo(paint(f"{'source':<{widest}}  entries         read  state", DIM))
-    for health, name in sorted(zip(healths, names, strict=True), key=lambda pair: (not pair[0].failures, pair[0].source)):
+    for health, name in sorted(zip(healths, names, strict=True), key=lambda pair: _place(pair[0])):
         row = f"{name}{' ' * (widest - _columns(name))}  {health.entries:>7,}  {_ago(health.last_success, now):>11}  "
         told, why = state(health, now), health.error if health.failures or health.retired else ""
-        if window():
-            typer.echo(row + told)
-            if why:
-                hung("    ", why, style=DIM)
+        if window() and why:
+            hung(row, told)
+            hung("    ", why, style=DIM)
         else:
             hung(row, f"{told}: {why}" if why else told)
+
+
+def _place(health: "Health") -> tuple[bool, str, str]:
+    """Put those that failed first, and the rest as a person looks names up."""
+    return not (health.failures or health.retired), health.source.casefold(), health.source
 
 
 def _columns(text: str) -> int:
@@ -128,10 +132,8 @@ def check(
     """
     from difflib import get_close_matches
 
-    from aggregator.cli.house import clock, configured
+    from aggregator.cli.house import configured, tried
     from aggregator.cli.printing import print_json
-    from aggregator.pipeline import probe
-    from aggregator.settings import EnvironmentSecrets
 
     papers = configured(ctx.ensure_object(Flags))
     listed = [one.source.name for one in papers.catalogue.sources]
@@ -141,7 +143,7 @@ def check(
         todo = f"Did you mean '{near[0]}'?" if near else "See `digest sources`."
         raise UsageError(f"no source is called '{missing[0]}'", where="digest sources check", todo=todo)
     wanted = [one for one in papers.catalogue.sources if not names or one.source.name in names]
-    found = probe(wanted, EnvironmentSecrets(), clock(), lambda one: None if as_json else _print_probe(one))
+    found = tried(papers, wanted, lambda one: None if as_json else _print_probe(one))
     if as_json:
         print_json([_as_json(one) for one in found])
     if any(one.error is not None for one in found):

@@ -12,7 +12,7 @@ from aggregator.store.tables import SCHEMA
 def open_store(url: str, *, backups: Path, now: datetime, patience: float = sqlite.PATIENCE) -> Store:
     """Open the database, making or migrating it first where that is needed. `patience`: seconds to wait for other writers.
 
-    Raises StoreError, and NewerSchemaError where a newer version of this program wrote it.
+    Raises StoreError, NewerSchemaError where a newer version of this program wrote it, SettingsError for a wrong address.
     """
     path = sqlite.file_of(url)
     make_folder(path.parent)

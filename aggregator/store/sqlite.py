@@ -16,7 +16,7 @@ from sqlalchemy import URL, Connection, Engine, Float, Integer, Subquery, Table,
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
-from aggregator.errors import StoreError
+from aggregator.errors import SettingsError, StoreError
 from aggregator.store.tables import clean
 
 PATIENCE = 30.0  # seconds to wait for another process's transaction: the longest, a feed of 100,000 entries, takes ten
@@ -64,11 +64,11 @@ MEANINGS = {  # by primary result code: what happened, what to do
 
 
 def file_of(url: str) -> Path:
-    """Give the file that a database address names. Raises StoreError where it names anything else."""
+    """Give the file that a database address names. Raises SettingsError where it names anything else."""
     found = re.fullmatch(r"sqlite(?:\+pysqlite)?:///(.+)", url)
     if not found or found[1].startswith((":memory:", "file:")):
         kind = url.split(":", 1)[0]  # the rest may hold a password
-        raise StoreError(
+        raise SettingsError(
             f"an address of the kind {kind!r} names no SQLite file",
             where="DIGEST_DATABASE_URL",
             todo="Write it as sqlite:////path/to/digest.db.",

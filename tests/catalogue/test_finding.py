@@ -50,6 +50,13 @@ def test_where_there_is_none_the_one_that_ships_serves(places: tuple[Path, Path]
     assert find(None, working=working, config_folder=config) == shipped()
 
 
+def test_in_a_checkout_the_persons_own_comes_before_the_one_that_ships(places: tuple[Path, Path]):
+    _, config = places
+    assert find(None, working=shipped().parent, config_folder=config) == shipped()
+    (config / "sources.yaml").write_text("sources: []")
+    assert find(None, working=shipped().parent, config_folder=config) == config / "sources.yaml"
+
+
 def test_a_catalogue_knows_whether_it_is_the_one_that_ships(tmp_path: Path):
     copy = tmp_path / "sources.yaml"
     copy.write_text(shipped().read_text(encoding="utf-8"), encoding="utf-8")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import aggregator.store
-from aggregator.errors import AggregatorError, NewerSchemaError, StoreError
+from aggregator.errors import AggregatorError, NewerSchemaError, SettingsError, StoreError
 from aggregator.store import Store, entries, open_store, sources
 from tests.make import entry, source
 from tests.store.conftest import NOW
@@ -84,7 +84,7 @@ def test_the_home_folder_may_be_written_as_a_tilde(tmp_path: Path):
     ["", "sqlite://", "sqlite:///:memory:", "sqlite:///file:x?mode=memory", "postgresql://me:secret@host/db", "digest.db"],
 )
 def test_an_address_that_names_no_file_is_refused_without_its_password(tmp_path: Path, url: str):
-    with pytest.raises(StoreError, match="names no SQLite file") as caught:
+    with pytest.raises(SettingsError, match="names no SQLite file") as caught:
         open_store(url, backups=tmp_path, now=NOW)
     assert "secret" not in str(caught.value)
 
