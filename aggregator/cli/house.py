@@ -13,7 +13,7 @@ from aggregator.catalogue import Catalogue, Listed, find, read, read_archetypes
 from aggregator.cli.flags import Flags
 from aggregator.models import Archetype
 from aggregator.net import user_agent
-from aggregator.pipeline.desk import Desk
+from aggregator.pipeline import Desk
 from aggregator.settings import EnvironmentSecrets, Settings, config_folder, load_settings
 from aggregator.store import open_store
 
