@@ -16,6 +16,7 @@ from aggregator.text.urls import canonical, site
 BUSINESS = "business"  # table stakes: for every reader, whichever archetypes they chose
 WORTH_TELLING = 0.5  # a story's score: below it, it is noise
 TALK = 0.5  # what is left of the standing of a forum's or network's own talk that tells no event
+A_SENTENCE = 80  # characters: a shorter text seldom holds one
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Candidate:
     update: bool
     fits: dict[str, float]  # how strongly it serves each of the reader's archetypes that it serves
     event: bool  # a title of it says that something happened
+    worded: bool  # there is more to tell than a title
     standing: float
     profile: Profile
     pages: frozenset[str]  # the canonical addresses that it is about
@@ -81,6 +83,7 @@ def _candidate(
         update=before.knows(story),
         fits={tag.name: tag.strength for tag in story.tags if tag.name in names},
         event=event,
+        worded=any(len(entry.text) >= A_SENTENCE for entry in fresh),
         standing=story.score * (TALK if talk else 1.0),
         profile=profile,
         pages=frozenset(canonical(entry.target or entry.url) for entry in fresh if entry.target or entry.url),

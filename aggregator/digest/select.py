@@ -23,7 +23,7 @@ LEAD_PUBLISHERS = 3
 LEAD_SHARE = 0.6  # of the mean standing of the five best: with it two publishers make a lead, too
 SHARE_OF_ONE_HOUSE = 0.2
 LONG_SHOT = 0.5  # how strongly an archetype that is not its first has to be served for a story to stand under its heading
-NEWS = 0.5  # how much more it counts in a section if something happened
+NEWS, WORDED = 0.5, 0.5  # how much more it counts in a section if something happened, and if more than a title is known
 RICH = 3  # times the stories to tell in full: a week with as many to choose from
 NAMES_AI = re.compile(
     r"\bA\.?I\b|\bartificial intelligence\b|\bL?LMs?\b|language model|chatbot|GPT|OpenAI|Anthropic", re.IGNORECASE
@@ -181,7 +181,8 @@ def _serving(offered: Sequence[Candidate], name: str) -> list[Candidate]:
 def _fitness(candidate: Candidate, name: str) -> float:
     """Weigh how strongly it serves the archetype, and whether it serves it first, with its standing."""
     first = 1.0 if _best_first(candidate)[:1] == [name] else 0.5
-    return candidate.standing + FIT * candidate.fits[name] * first + (NEWS if candidate.event else 0.0)
+    tellable = NEWS * candidate.event + WORDED * candidate.worded
+    return candidate.standing + FIT * candidate.fits[name] * first + tellable
 
 
 def _best_first(candidate: Candidate) -> list[str]:

@@ -29,12 +29,14 @@ MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 DATE = re.compile(
     rf"^(?:[A-Z][a-z]{{3,20}})?(?:{MONTH})[a-z]{{0,6}}\.? \d{{1,2}}, \d{{4}}[\s:|·–-]*(?=\w)"
 )  # some pages glue it on
-SUFFIX = re.compile(r"\s*(?:[\[(](?:pdf|video|audio|updated?|d|r|p|n)[\])]|#\w+)\s*$", re.IGNORECASE)
+SUFFIX = re.compile(r"\s*(?:[\[(](?:pdf|video|audio|updated?|fixed|solved|closed|d|r|p|n)[\])]|#\w+)\s*$", re.IGNORECASE)
 SITE = re.compile(r"^(?P<title>.{12,}?)\s+(?P<mark>[|·•–—]|::|-|»)\s+(?P<site>[^|·•»]{2,40})$")
 EMOJI = re.compile(
     "[\U0001f000-\U0001faff\U00002600-\U000027bf\U00002b00-\U00002bff\U0000fe0e\U0000fe0f\U0000200d\U000020e3\U000e0020-\U000e007f]+"
 )
-CLAUSE = re.compile(r"\s*[,;]\s+|\s+[–—-]+\s+|\s*—\s*|\s*\((?=[^)]*$)|:\s+|\.\s+|\s+(?=and\s+(?:he|she|it|they|i|we|here)\b)")
+CLAUSE = re.compile(
+    r"\s*,\s+(?=(?!and\b|or\b)[a-z])|\s*;\s+|\s+[–—-]+\s+|\s*—\s*|\s*\((?=[^)]*$)|:\s+|\.\s+|\s+(?=and\s+(?:he|she|it|they|i|we|here)\b)"
+)
 
 SUBORDINATE = re.compile(r"\s+(?=(?:after|as|amid|while|because|following|despite|when|where|which|who)\b)", re.IGNORECASE)
 
