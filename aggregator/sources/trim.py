@@ -1,6 +1,7 @@
-"""A feed that is too long, cut before it is parsed; a feed whose entities explode, refused before they do."""
+"""A feed cut into its entries: one that is too long before it is parsed. One whose entities would explode is refused."""
 
 import re
+from itertools import pairwise
 
 from aggregator.errors import ParseError
 from aggregator.text.dates import parse
@@ -18,20 +19,27 @@ def newest(text: str, limit: int) -> tuple[str, int]:
 
     Feeds run from new to old or from old to new; the dates of the first and the last entry tell which.
     """
-    starts = [found.start() for found in _START.finditer(text)]
-    surplus = len(starts) - limit
+    head, entries, tail = cut(text)
+    surplus = len(entries) - limit
     if surplus <= 0:
         return text, 0
-    name = text[starts[0] + 1 : starts[0] + 6].lower().removesuffix(">").split()[0]
-    last = re.compile(rf"</{'entry' if name == 'entry' else 'item'}\s*>", re.IGNORECASE).search(text, starts[-1])
+    kept = entries[surplus:] if _runs_forward(entries) else entries[:limit]
+    return "".join([head, *kept, tail]), surplus
+
+
+def cut(text: str) -> tuple[str, list[str], str]:
+    """Cut a feed into what stands before its entries, each entry with what follows it, and the end of the document."""
+    found = list(_START.finditer(text))
+    if not found:
+        return text, [], ""
+    starts = [start.start() for start in found]
+    last = re.compile(rf"</{found[-1][1]}\s*>", re.IGNORECASE).search(text, starts[-1])
     end = last.end() if last else len(text)
-    if _runs_forward(text, starts):
-        return text[: starts[0]] + text[starts[surplus] :], surplus
-    return text[: starts[limit]] + text[end:], surplus
+    return text[: starts[0]], [text[start:stop] for start, stop in pairwise([*starts, end])], text[end:]
 
 
-def _runs_forward(text: str, starts: list[int]) -> bool:
-    first, last = _DATE.search(text, starts[0], starts[1]), _DATE.search(text, starts[-1])
+def _runs_forward(entries: list[str]) -> bool:
+    first, last = _DATE.search(entries[0]), _DATE.search(entries[-1])
     older, newer = first and parse(first[1]), last and parse(last[1])
     return older is not None and newer is not None and older < newer
 

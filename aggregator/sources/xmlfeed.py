@@ -10,6 +10,7 @@ import re
 import warnings
 import xml.sax
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -17,7 +18,7 @@ import feedparser  # pyright: ignore[reportMissingTypeStubs]  # it has none
 
 from aggregator.errors import ParseError
 from aggregator.sources.said import SaidEntry, SaidFeed, SaidText
-from aggregator.sources.trim import newest, refuse_explosion
+from aggregator.sources.trim import cut, newest, refuse_explosion
 from aggregator.text import dates
 from aggregator.text.links import host, resolve
 
@@ -44,35 +45,49 @@ _ASKED = "Give the address of an RSS, Atom or JSON feed."
 def read(text: str, url: str, limit: int) -> SaidFeed:
     """Read the text of a feed that came from `url`. Raises ParseError where it is none."""
     refuse_explosion(text)
-    kept, left_out = newest(text, limit)
-    parsed = _parsed(_DECLARATION.sub("", kept).lstrip("\ufeff \t\r\n"), url)
+    kept, left_out = newest(_DECLARATION.sub("", text).strip("\ufeff \t\r\n"), limit)
+    try:
+        parsed, unreadable = _parsed(kept, url), 0
+    except _FOREIGN as error:
+        parsed, unreadable = _one_by_one(kept, url, error)
     items = cast("list[dict[str, Any]]", parsed["entries"])[:limit]
     feed: dict[str, Any] = parsed["feed"]
-    if not (items or feed or _got(parsed, "version")) and not kept.rstrip().endswith(">"):
+    if not (items or feed or _got(parsed, "version")) and not kept.endswith(">"):
         raise ParseError("its XML breaks off before its first entry", todo="It is tried again next time.")
     site = resolve(url, _text(feed, "link"))
     base = _base(url, site, atom=str(_got(parsed, "version") or "").startswith("atom"))
     author = _author(feed)
-    entries: list[SaidEntry] = []
-    unreadable = 0
-    for item in items:
-        try:
-            entries.append(_entry(item, base, author))
-        except _FOREIGN:
-            unreadable += 1
-    return SaidFeed(title=_titled(feed), site=site, entries=entries, left_out=left_out, unreadable=unreadable)
+    return SaidFeed(
+        title=_titled(feed),
+        site=site,
+        entries=[_entry(item, base, author) for item in items],
+        left_out=left_out,
+        unreadable=unreadable,
+    )
 
 
 def _parsed(text: str, url: str) -> dict[str, Any]:
     """Hand the text to feedparser; the document's address only where it says what an xml:base is relative to."""
     headers = {"content-location": url} if url and "xml:base" in text else {}
     data = f"<?xml version='1.0' encoding='utf-8'?>\n{text}".encode("utf-8", "replace")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _feedparser(io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
-    except _FOREIGN as error:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _feedparser(io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+
+
+def _one_by_one(text: str, url: str, error: Exception) -> tuple[dict[str, Any], int]:
+    """Read each entry of a feed alone, since one of them upsets the parser, and say how many can't be read.
+
+    Raises ParseError where none can.
+    """
+    head, entries, tail = cut(text)
+    found: list[dict[str, Any]] = []
+    for entry in entries:
+        with suppress(*_FOREIGN):
+            found.append(_parsed(f"{head}{entry}{tail}", url))
+    if not found:
         raise ParseError(f"its XML can't be read ({type(error).__name__})", todo=_ASKED) from error
+    return {**found[0], "entries": [item for one in found for item in one["entries"]]}, len(entries) - len(found)
 
 
 def _base(url: str, site: str, *, atom: bool) -> str:

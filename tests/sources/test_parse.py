@@ -367,6 +367,12 @@ def test_one_bad_item_never_loses_the_others():
     assert feed.unreadable == 1
 
 
+def test_an_item_that_upsets_the_parser_never_loses_the_others():
+    feed = read(rss(item(title="one"), "<item><title>half a &#55296;</title></item>", "<broken>", item(title="two")))
+    assert [entry.title for entry in feed.entries] == ["one", "two"]
+    assert feed.unreadable == 1
+
+
 @pytest.mark.parametrize(
     ("body", "content_type"),
     [
