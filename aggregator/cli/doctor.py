@@ -64,6 +64,7 @@ def examine(flags: Flags) -> Iterator[Finding]:
     from importlib.metadata import version
 
     from aggregator.cli.house import configured
+    from aggregator.cli.printing import counted
 
     yield Finding("program", Verdict.OK, f"digest {version('aggregator')} on Python {sys.version.split()[0]}")
     try:
@@ -72,8 +73,9 @@ def examine(flags: Flags) -> Iterator[Finding]:
         yield Finding("configuration", Verdict.FAULT, str(error))
         return
     where = "the list that ships with the program" if papers.catalogue.shipped else str(papers.catalogue.path)
-    sources, readers = len(papers.catalogue.sources), len(papers.catalogue.readers)
-    told = f"{sources:,} sources and {readers} {'reader' if readers == 1 else 'readers'}, from {where}"
+    sources = counted(len(papers.catalogue.sources), "source", "sources")
+    readers = counted(len(papers.catalogue.readers), "reader", "readers")
+    told = f"{sources} and {readers}, from {where}"
     yield Finding("configuration", Verdict.OK, told)
     yield from _folder(papers)
     yield from _database(papers)

@@ -101,7 +101,7 @@ def forget(
     from aggregator import store
     from aggregator.cli.asking import confirm
     from aggregator.cli.house import opened
-    from aggregator.cli.printing import remark
+    from aggregator.cli.printing import counted, remark
     from aggregator.text.line import one_line
 
     flags = ctx.ensure_object(Flags)
@@ -111,7 +111,7 @@ def forget(
             entry = None if stored else store.entries.find(session, what)
         entries = sum(health.entries for health in stored)
         if stored:
-            told = f"the source '{one_line(what)}' with its {entries:,} {'entry' if entries == 1 else 'entries'}"
+            told = f"the source '{one_line(what)}' with its {counted(entries, 'entry', 'entries')}"
         elif entry:
             told = f"the entry {entry.id} of {entry.source}, '{one_line(entry.title)}'"
         else:

@@ -121,10 +121,11 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _introduce(called: str, found: "Probe") -> None:
     """Show on stderr what the source gives, so that a person sees whether it is the right one."""
+    from aggregator.cli.printing import counted
     from aggregator.text.line import one_line
 
-    count = f"{len(found.entries):,} {'entry' if len(found.entries) == 1 else 'entries'}"
-    typer.echo(f"{one_line(called)}: {count}." if found.entries else f"{one_line(called)}: a feed without entries.", err=True)
+    count = counted(len(found.entries), "entry", "entries") if found.entries else "a feed without entries"
+    typer.echo(f"{one_line(called)}: {count}.", err=True)
     for entry in found.entries[:SHOWN]:
         typer.echo(f"  {dated(entry)}  {one_line(entry.title, 66)}", err=True)
 

@@ -33,6 +33,11 @@ def remark(flags: Flags, text: str) -> None:
         typer.echo(text, err=True)
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """Say how many there are of something."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def window() -> int | None:
     """Give the columns of the terminal, as many as read well; None where stdout is a pipe or a file, which has no width."""
     return min(shutil.get_terminal_size((WIDEST, 24)).columns, 120) if _is_terminal() else None

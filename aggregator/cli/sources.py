@@ -58,9 +58,12 @@ def overview(ctx: typer.Context, *, as_json: AsJson = False) -> None:
 
 
 def _no_longer_listed(left: "Sequence[Health]") -> str:
+    from aggregator.cli.printing import LONGEST, counted
+    from aggregator.text.line import one_line
+
     names = ", ".join(health.source for health in left[:NAMED]) + (" and others" if len(left) > NAMED else "")
-    entries = sum(health.entries for health in left)
-    return f"Stored, but no longer in sources.yaml: {names} ({entries:,} entries). `digest forget NAME` deletes them."
+    entries = counted(sum(health.entries for health in left), "entry", "entries")
+    return one_line(f"Stored, but no longer in sources.yaml: {names} ({entries}). `digest forget NAME` deletes them.", LONGEST)
 
 
 def _print_health(healths: "Sequence[Health]", now: "datetime") -> None:
@@ -151,14 +154,14 @@ def check(
 
 
 def _print_probe(found: "Probe") -> None:
-    from aggregator.cli.printing import hung
+    from aggregator.cli.printing import counted, hung
 
     name = found.listed.source.name
     if found.error is not None:
         hung("failed  ", f"{name}: {found.error.what}")
         return
     newest = f", the newest of {listing.dated(found.entries[0])}" if found.entries else ""
-    hung("ok      ", f"{name}: {len(found.entries):,} entries{newest}")
+    hung("ok      ", f"{name}: {counted(len(found.entries), 'entry', 'entries')}{newest}")
 
 
 def _as_json(found: "Probe") -> dict[str, object]:
