@@ -9,7 +9,6 @@ from aggregator.stories import rank
 from aggregator.stories.archetypes import is_about_ai, tag
 from aggregator.stories.cluster import cluster
 from aggregator.stories.lead import lead, name_stories
-from aggregator.stories.relevance import ENOUGH
 from aggregator.text import kinds
 
 __all__ = ["cluster", "is_about_ai", "lead", "name_stories", "tag", "understand"]
@@ -36,9 +35,9 @@ def understand(
         chosen = lead(group)
         readings = [(entry.source, tagging.read(entry)) for entry in group]
         tags = tagging.tag_readings(readings, archetypes, hints)
-        relevance = max(reading.relevance for _, reading in readings)
+        relevance = tagging.shared_relevance([reading for _, reading in readings])
         known_parts = rank.parts(group, chosen, tags, percentile, sources, now, relevance)
-        weighed = rank.score(known_parts, worth=relevance >= ENOUGH or bool(tags))
+        weighed = rank.score(known_parts, worth=relevance >= tagging.ENOUGH_SHARED or bool(tags))
         publishers = len({kinds.publisher(entry) for entry in group})
         stories.append(Story(id=name, entries=group, lead=chosen.id, tags=tags, score=weighed, publishers=publishers))
     return sorted(stories, key=lambda s: (-s.score, s.id))

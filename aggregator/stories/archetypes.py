@@ -22,6 +22,8 @@ HINT = 0.4  # what a source's hint adds
 THRESHOLD = 1.0
 FULL = 3.0  # score at which a tag's strength is 1
 MOST_REASONS = 2
+MOST_FROM_ONE = 2.0  # relevance that one entry adds to its story
+ENOUGH_SHARED = 0.4  # a little less than one entry needs alone: many a headline of an AI story names no AI
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,11 @@ def is_about_ai(entry: StoredEntry) -> bool:
     return read(entry).relevance >= ENOUGH
 
 
+def shared_relevance(readings: Sequence[Reading]) -> float:
+    """Give how surely a story is about AI: what its entries say together, so that one that mentions AI makes no AI story."""
+    return sum(min(reading.relevance, MOST_FROM_ONE) for reading in readings) / len(readings)
+
+
 def tag(
     entries: Sequence[StoredEntry], archetypes: Sequence[Archetype], hints: Mapping[str, tuple[str, ...]] | None = None
 ) -> tuple[Tag, ...]:
@@ -56,7 +63,7 @@ def tag_readings(
 ) -> tuple[Tag, ...]:
     """Do what `tag` does with entries that are cut already."""
     tags: list[Tag] = []
-    about_ai = any(reading.relevance >= ENOUGH for _, reading in readings)
+    about_ai = shared_relevance([reading for _, reading in readings]) >= ENOUGH_SHARED
     for archetype in archetypes:
         if archetype.name in NEEDS_AI and not about_ai:
             continue
@@ -82,8 +89,8 @@ def _phrases(terms: tuple[str, ...]) -> Phrases:
 
 
 def _overall(scores: Sequence[float]) -> float:
-    """Let the best entry speak for the story; the others may not thin it out."""
-    return max(scores, default=0.0)
+    """Let the best entry speak for the story, half of it if the others say nothing of the kind."""
+    return (max(scores) + sum(scores) / len(scores)) / 2
 
 
 def _score(reading: Reading, archetype: Archetype, *, hinted: bool) -> tuple[float, list[str]]:

@@ -15,13 +15,13 @@ from aggregator.stories.terms import Phrases, runs
 from aggregator.text import kinds
 
 WEIGHTS = {
-    "press": 0.8,  # doublings of independent publishers, each by its source's weight
-    "others": 0.5,  # the same for forums, posts and videos
+    "press": 0.6,  # doublings of independent publishers, each by its source's weight
+    "others": 0.8,  # the same for forums, posts and videos
     "points": 1.7,  # tenfold steps up a site's ladder: 1 is among the best tenth, 2 among the best hundredth
     "maker's own": 0.7,  # a maker's page or post is among the entries, as far as it is about AI
     "tags": 0.2,  # strength of the strongest archetype
-    "breadth": 0.3,  # archetypes beyond the first, at most two
-    "makers": 0.8,  # a maker that everybody depends on is in a title
+    "breadth": 0.15,  # archetypes beyond the first, at most two
+    "makers": 0.5,  # a maker that everybody depends on is in a title
     "event": 0.4,  # a title says that something happened
     "fresh": 0.2,
     "round-up": -2.0,

@@ -18,7 +18,7 @@ FEWEST = 1500  # entries assumed to be there when counting how rare a word is: i
 COMMON_SHARE = 0.02  # share of entries assumed to hold a word of the trade
 
 WORD = re.compile(r"[^\W_]+(?:['.\-/+][^\W_]+)*\+*")
-PARTS = re.compile(r"[-/+']")
+PARTS = re.compile(r"[-/+']|(?<=[a-z]{3})(?=\d)")  # qwen3.5 and Qwen 3.5 are one
 # An address in a text: its path may name the subject, its numbers never do.
 ADDRESS = re.compile(r"(?<![\w.-])(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)+(/\S*)")
 NOT_A_WORD = re.compile(r"[^a-z]+|\b[a-z]{1,2}\b")
