@@ -91,7 +91,8 @@ def reader_of(readers: Sequence[Reader], wish: Wish, archetypes: Sequence[str]) 
     """Give the reader whom the digest is for, changed by what was wished. Raises UsageError with the nearest name."""
     named = {reader.name: reader for reader in readers}
     if wish.reader is not None and wish.reader not in named:
-        raise UsageError(f"unknown reader '{wish.reader}'{_nearest(wish.reader, list(named))}", where="--reader")
+        todo = f"Known are {', '.join(named)}."
+        raise UsageError(f"unknown reader '{wish.reader}'{_nearest(wish.reader, list(named))}", where="--reader", todo=todo)
     reader = named[wish.reader] if wish.reader else readers[0]
     for name in wish.archetypes:
         check_archetype(name, archetypes)
