@@ -1,5 +1,6 @@
 """The stories that a digest could tell: with something fresh, worth telling, and news beside what earlier digests told."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,7 @@ from aggregator.digest.earlier import Told, is_news
 from aggregator.digest.headlines import tells_an_event
 from aggregator.digest.likeness import Profile, profiles
 from aggregator.digest.passages import offers_something
+from aggregator.digest.terms import any_of
 from aggregator.digest.titles import headline
 from aggregator.models import Archetype, StoredEntry, Story
 from aggregator.text.kinds import FORUMS, is_post
@@ -16,6 +18,14 @@ from aggregator.text.urls import canonical, site
 BUSINESS = "business"  # table stakes: for every reader, whichever archetypes they chose
 WORTH_TELLING = 0.5  # a story's score: below it, it is noise
 TALK = 0.5  # what is left of the standing of a forum's or network's own talk that tells no event
+WORTH_WITHOUT_TAG = 1.5  # the same, for a story of no archetype
+A_START = 300  # characters
+NAMES_AI = any_of(
+    r"a\.?i|artificial intelligence|machine learning|deep learning|neural net\w*|v?llms?|(?:language|diffusion) models?",
+    r"chatbots?|gpt[\w.-]*|chatgpt|openai|anthropic|claude|gemini|copilot",
+    whole=r"\b(?:%s)\b",
+)
+VERSION = re.compile(r"(?<![$€£\d.])\d+(?:\.\d+)+(?!\s*(?:%|percent|[mbt]illion|times\b|[kKmMbBxX]\b))")
 A_SENTENCE = 80  # characters: a shorter text seldom holds one
 
 
@@ -31,6 +41,7 @@ class Candidate:
     worded: bool  # there is more to tell than a title
     standing: float
     profile: Profile
+    versions: frozenset[str]  # those in its titles: 3.1 is not 3.2
     pages: frozenset[str]  # the canonical addresses that it is about
 
     @property
@@ -63,8 +74,19 @@ def candidates(
 
 
 def is_worth_telling(story: Story, fresh: Sequence[StoredEntry]) -> bool:
-    """Say whether a story is no noise (what is not about AI scores next to nothing) and says what happened."""
-    return story.score >= WORTH_TELLING and any(map(offers_something, fresh))
+    """Say whether a story is no noise, is about AI, and says what happened.
+
+    An archetype other than business is proof enough; business alone needs AI's name, and no archetype at all a high place too.
+    """
+    floor = WORTH_TELLING if story.tags else WORTH_WITHOUT_TAG
+    of_ai = any(tag.name != BUSINESS for tag in story.tags) or names_ai(fresh)
+    return story.score >= floor and of_ai and any(map(offers_something, fresh))
+
+
+def names_ai(entries: Sequence[StoredEntry]) -> bool:
+    """Say whether most of the entries name AI, in the title or where the text begins."""
+    naming = sum(1 for entry in entries if NAMES_AI.search(f"{entry.title} {entry.text[:A_START]}"))
+    return 2 * naming > len(entries)
 
 
 def _fresh(story: Story, before: Told, since: datetime, until: datetime) -> tuple[StoredEntry, ...]:
@@ -86,5 +108,6 @@ def _candidate(
         worded=any(len(entry.text) >= A_SENTENCE for entry in fresh),
         standing=story.score * (TALK if talk else 1.0),
         profile=profile,
+        versions=frozenset(number for entry in fresh for number in VERSION.findall(entry.title)),
         pages=frozenset(canonical(entry.target or entry.url) for entry in fresh if entry.target or entry.url),
     )

@@ -17,6 +17,11 @@ ALIKE_BETWEEN_BIG = 0.36  # where they told both: with as much in common it is o
 NAMED = 1.5  # names and numbers tell events apart better than other words
 TITLED = 2.0
 
+# What any two stories of this field may share; a small week would take it for something rare.
+GENERIC = terms(
+    "AI model language launch release announce introduce unveil ship add open source company agent tool app user data"
+)
+
 Profile = dict[str, float]
 
 
@@ -38,7 +43,7 @@ def _count(entries: Sequence[StoredEntry]) -> Profile:
     for entry in entries:
         titled, told = terms(entry.title), terms(entry.text[:START])
         named = specifics(f"{entry.title}. {entry.text[:START]}")
-        for term in sorted(titled | told):
+        for term in sorted((titled | told) - GENERIC):
             weight = (TITLED if term in titled else 1.0) * (NAMED if term in named else 1.0)
             weights[term] = weights.get(term, 0.0) + weight / len(entries)
     return weights

@@ -4,7 +4,6 @@ Leads first, then for each archetype its own, then lines. What one house alone t
 left out, so a quiet week gives a short digest.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,9 +24,6 @@ SHARE_OF_ONE_HOUSE = 0.2
 LONG_SHOT = 0.5  # how strongly an archetype that is not its first has to be served for a story to stand under its heading
 NEWS, WORDED = 0.5, 0.5  # how much more it counts in a section if something happened, and if more than a title is known
 RICH = 3  # times the stories to tell in full: a week with as many to choose from
-NAMES_AI = re.compile(
-    r"\bA\.?I\b|\bartificial intelligence\b|\bL?LMs?\b|language model|chatbot|GPT|OpenAI|Anthropic", re.IGNORECASE
-)
 FIT = 1.2  # how much serving the archetype strongly counts beside the standing
 
 
@@ -104,6 +100,8 @@ def _same(one: Candidate, other: Candidate) -> bool:
     """Say whether two candidates tell of one event: one story, one page, or nearly the same words."""
     if one.story.id == other.story.id:
         return True
+    if one.versions and other.versions and not one.versions & other.versions:
+        return bool(one.pages & other.pages)
     big = sum(candidate.story.publishers > 1 for candidate in (one, other))
     alike = (ALIKE, ALIKE_TO_BIG, ALIKE_BETWEEN_BIG)[big]
     return bool(one.pages & other.pages) or likeness(one.profile, other.profile) >= alike
@@ -136,15 +134,8 @@ def _take_more_leads(page: Page, offered: Sequence[Candidate]) -> None:
 
 
 def _may_lead(candidate: Candidate) -> bool:
-    """Say whether a story concerns engineers of AI, and not any market; updates and papers have their own place."""
-    of_ai = any(tag.name != BUSINESS for tag in candidate.story.tags) or not candidate.story.tags or _names_ai(candidate)
-    return of_ai and not candidate.update and not is_paper(candidate.story)
-
-
-def _names_ai(candidate: Candidate) -> bool:
-    """Say whether most of the titles name AI."""
-    naming = sum(1 for entry in candidate.fresh if NAMES_AI.search(entry.title))
-    return 2 * naming > len(candidate.fresh)
+    """Say whether a story may stand among the leads: updates and papers have their own place."""
+    return not candidate.update and not is_paper(candidate.story)
 
 
 def _take_quotas(page: Page, offered: Sequence[Candidate], own: Sequence[Archetype]) -> None:

@@ -29,7 +29,7 @@ def news(*tags: str, score: float = 3.0, publishers: int = 1, title: str = "", u
     """Give a story of its own words, told by so many publishers."""
     number = next(NUMBERS)
     one, two, three = (word(prime * number) for prime in (17, 53, 1009))
-    named = title or f"{one.title()} launches {two} {three}"
+    named = title or f"{one.title()} launches AI {two} {three}"
     entries = [
         stored(
             named,
