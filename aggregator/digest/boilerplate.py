@@ -54,6 +54,7 @@ POINTING = any_of(
     whole="^(?:%s)\\b",
 )
 PRAISE = any_of(
+    r"your",
     r"significant(?:ly)?|notabl[ey]|potential(?:ly)?|highlight(?:s|ed|ing)|underscor(?:e|es|ing)|indicat(?:es|ing)",
     r"reflect(?:s|ing)|suggest(?:s|ing)",
     r"showcas(?:e|es|ing)|humorous(?:ly)?|exciting|excited|thrilled|proud|pleased|delighted|revolutioni[sz]\w*",

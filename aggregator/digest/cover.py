@@ -22,8 +22,8 @@ ENOUGH = 40  # words: from here on no third sentence
 CLEARLY = 0.3  # share of the headline's terms
 SEVERAL = 1.15  # two short sentences read better than a long one
 OPENINGS = 8
-NEW_TERMS = 3  # content words that a sentence must add to what is told already
-WORTHWHILE = 0.15  # of what is told already: what adds less is not worth its words
+NEW_TERMS = 2  # content words that a sentence must add to what is told already
+WORTHWHILE = 0.08  # of what is told already: what adds less is not worth its words
 MOSTLY_TOLD = 0.5  # share of a title's terms: above it, it repeats the headline or a sentence
 SAME = 0.65  # share of the smaller sentence's terms: above it, it says the same again
 

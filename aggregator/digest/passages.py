@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from aggregator.digest.boilerplate import is_boilerplate, is_first_person, is_whole, praise
 from aggregator.digest.headlines import tells_an_event
 from aggregator.digest.terms import any_of, fold, specifics, terms
-from aggregator.digest.titles import headline
+from aggregator.digest.titles import EMOJI, headline
 from aggregator.models import StoredEntry
 from aggregator.text.kinds import is_quote
 from aggregator.text.sentences import split, word_count
@@ -98,6 +98,7 @@ def may_be_told(sentence: str) -> bool:
         FEWEST_WORDS <= word_count(sentence) <= MOST_WORDS
         and praise(sentence) <= MOST_PRAISE
         and bool(OPENING.match(sentence))
+        and not EMOJI.search(sentence)
         and is_whole(sentence)
         and not is_boilerplate(sentence)
     )

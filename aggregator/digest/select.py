@@ -22,7 +22,7 @@ LEAD_PUBLISHERS = 3
 LEAD_SHARE = 0.6  # of the mean standing of the five best: with it two publishers make a lead, too
 SHARE_OF_ONE_HOUSE = 0.2
 LONG_SHOT = 0.5  # how strongly an archetype that is not its first has to be served for a story to stand under its heading
-NEWS, WORDED = 0.5, 0.5  # how much more it counts in a section if something happened, and if more than a title is known
+NEWS, WORDED = 0.5, 1.2  # how much more it counts in a section if something happened, and if more than a title is known
 RICH = 3  # times the stories to tell in full: a week with as many to choose from
 FIT = 1.2  # how much serving the archetype strongly counts beside the standing
 
@@ -149,9 +149,9 @@ def _take_quotas(page: Page, offered: Sequence[Candidate], own: Sequence[Archety
 
 
 def _take_rest(page: Page, offered: Sequence[Candidate], own: Sequence[Archetype]) -> None:
-    """Fill the sections in the order of rank."""
+    """Fill the sections in the order of rank, what can be told before what is only a title."""
     title = {archetype.name: archetype.title for archetype in own}
-    for candidate in offered:
+    for candidate in sorted(offered, key=lambda c: (-c.standing - WORDED * c.worded, c.rank)):
         places = [PAPERS] if is_paper(candidate.story) else [title[name] for name in _best_first(candidate)]
         if candidate.fits and not candidate.update:
             any(page.take(candidate, place) for place in places)

@@ -50,6 +50,7 @@ def test_news_may_be_told(sentence: str):
         "and then it was launched by the company in May.",
         "Acme said (in a post it was launched in May.",
         "A seamless, powerful, robust and transformative platform that empowers everyone.",
+        "🚀 Acme has launched the model in May 🎉 for all.",
         "Acme {{ template }} has launched the model in May.",
         "Acme launched " + "a very long list of things and " * 12 + "more.",
     ],
