@@ -126,7 +126,7 @@ def _database(papers: "Papers") -> Iterator[Finding]:
 
 def _network(papers: "Papers") -> Iterator[Finding]:
     from aggregator.cli.house import tried
-    from aggregator.cli.now import none_of
+    from aggregator.cli.now import none_read
 
     heaviest = sorted(papers.catalogue.sources, key=lambda listed: (-listed.source.weight, listed.source.name))[:TRIED]
     probes = tried(papers, heaviest)
@@ -139,7 +139,7 @@ def _network(papers: "Papers") -> Iterator[Finding]:
         yield Finding("network", Verdict.OK, f"{len(good)} of {len(probes)} tried sources answered")
     elif probes:
         first = probes[0]
-        told = f"{none_of(len(probes))} answered; {first.listed.source.name}: {first.error.what if first.error else ''}"
+        told = f"{none_read(len(probes))}; {first.listed.source.name}: {first.error.what if first.error else ''}"
         yield Finding("network", Verdict.FAULT, told, "Check the connection, and HTTPS_PROXY where you need one.")
     else:
         yield Finding("network", Verdict.WARNING, "there is no source to try.", "Add one with `digest sources add URL`.")

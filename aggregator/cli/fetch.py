@@ -21,7 +21,7 @@ def fetch(
     With --force all of them are read, also those whose server asked to be left alone for a while.
     """
     from aggregator.cli.house import opened
-    from aggregator.cli.now import none_of
+    from aggregator.cli.now import none_read
     from aggregator.cli.printing import print_json
     from aggregator.cli.progress import collected
     from aggregator.models import Outcome
@@ -35,5 +35,5 @@ def fetch(
         print_json([{key: getattr(line, key) for key in keys} for line in fetched])
     tried = [line for line in fetched if line.outcome not in {Outcome.NOT_DUE, Outcome.RETIRED}]
     if tried and all(line.outcome is Outcome.FAILED for line in tried):
-        raise NothingReadError(f"{none_of(len(tried))} could be read", where="digest fetch", todo="See `digest doctor`.")
+        raise NothingReadError(none_read(len(tried)), where="digest fetch", todo="See `digest doctor`.")
     raise typer.Exit(ExitCode.DONE)

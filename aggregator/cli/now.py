@@ -160,7 +160,7 @@ def _must_have_something(house: "House", fetched: Sequence[Fetched], since: date
     if fetched and len(failed) == len(tried):
         reason = f" The first said: {failed[0].reason}" if len(failed) > 1 else f" {failed[0].reason}" if failed else ""
         raise NothingReadError(
-            f"{none_of(len(tried))} could be read, and nothing of the period is stored.{reason}",
+            f"{none_read(len(tried))}, and nothing of the period is stored.{reason}",
             where="digest --now",
             todo="Check the network with `digest doctor`, or see `digest demo`.",
         )
@@ -170,9 +170,9 @@ def _must_have_something(house: "House", fetched: Sequence[Fetched], since: date
         raise NothingToSayError("nothing of this period is stored", where="digest --now", todo="Leave out --no-fetch.")
 
 
-def none_of(sources: int) -> str:
-    """Say that no source did something."""
-    return "the only source" if sources == 1 else f"none of {sources} sources"
+def none_read(tried: int) -> str:
+    """Say that of the sources that were tried none could be read."""
+    return "the only source could not be read" if tried == 1 else f"none of {tried} sources could be read"
 
 
 def built_in_writer(house: "House") -> "Writer":

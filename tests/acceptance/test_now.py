@@ -1,15 +1,17 @@
 """`digest --now` as a person types it."""
 
-import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
 from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 
-from tests.acceptance.conftest import Digest
+from tests.acceptance.conftest import Digest, Ran, digest_in
 from tests.acceptance.feeds import BLOG, MAKER, PRESS, atom, listing
 from tests.make import utc
-from tests.servers import Reply, Request, Site
+from tests.servers import Reply, Request, Site, serving
 
 WEEK = ("--since", "2026-03-02", "--until", "2026-03-09")
 
@@ -26,78 +28,89 @@ def conditional(body: str):
     return script
 
 
-@pytest.fixture
-def sources(site: Site, tmp_path: Path) -> Path:
-    addresses = [
-        site.does("/maker", conditional(atom("Tarn Labs", MAKER))),
-        site.at("/press", atom("Press", PRESS)),
-        site.at("/blog", atom("Blog", BLOG)),
-    ]
-    file = tmp_path / "sources.yaml"
-    file.write_text(listing(*addresses), encoding="utf-8")
-    return file
+@dataclass(frozen=True)
+class Week:
+    """Two runs over the same week: three sources that can be read, and one of little weight that cannot."""
+
+    site: Site
+    folder: Path
+    sources: Path
+    first: Ran
+    second: Ran
 
 
-def test_a_week_becomes_a_digest_in_which_each_story_stands_once(digest: Digest, sources: Path):
-    ran = digest("--now", "--config", str(sources), *WEEK, "--format", "json")
-    assert ran.code == 0, ran.err
-    titles = [story["title"] for story in ran.json["stories"]]
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Week]:
+    folder = tmp_path_factory.mktemp("week")
+    with serving(Site()) as site:
+        addresses = [
+            site.does("/maker", conditional(atom("Tarn Labs", MAKER))),
+            site.at("/press", atom("Press", PRESS)),
+            site.at("/blog", atom("Blog", BLOG)),
+            f"{site.url}/gone",
+        ]
+        sources = folder / "sources.yaml"
+        sources.write_text(listing(*addresses) + "    weight: 0.3\n", encoding="utf-8")
+        call = ("--now", "--config", str(sources), *WEEK, "--format", "json")
+        digest = digest_in(folder)
+        yield Week(site, folder, sources, digest(*call), digest(*call))
+
+
+def test_a_week_becomes_a_digest_in_which_each_story_stands_once(week: Week):
+    assert week.first.code == 0, week.first.err
+    titles = [story["title"] for story in week.first.json["stories"]]
     assert len([title for title in titles if "Brook 2" in title and "guide" not in title.lower()]) == 1
     assert not [title for title in titles if "cake" in title]
-    lead = next(story for story in ran.json["stories"] if "Brook 2" in story["title"])
+    lead = next(story for story in week.first.json["stories"] if "Brook 2" in story["title"])
     assert {entry["source"] for entry in lead["entries"]} >= {"maker", "press"}
 
 
-def test_the_digest_goes_to_stdout_and_all_else_to_stderr(digest: Digest, sources: Path):
-    ran = digest("--now", "--config", str(sources), *WEEK)
+def test_what_is_not_the_digest_goes_to_stderr(week: Week):
+    lines = week.first.err.splitlines()
+    assert "read       press: 2 new" in lines
+    assert "Read 3 of 4 sources: 0 unchanged, 6 new entries; 1 failed." in lines
+    assert lines[-1].endswith(f"{week.first.json['id']}.html")
+
+
+def test_a_second_run_parses_nothing_says_so_and_gives_the_same_digest(week: Week):
+    assert "Read 3 of 4 sources: all unchanged, nothing parsed anew; 1 failed." in week.second.err
+    assert "this is the stored digest" in week.second.err
+    assert week.first.out == week.second.out
+
+
+def test_the_digest_lies_in_the_data_folder_in_every_form(week: Week):
+    named, kept = week.first.json["id"], week.folder / "home" / "digests"
+    assert sorted(file.name for file in kept.glob("[!.]*")) == [f"{named}.{ending}" for ending in ("html", "json", "md", "txt")]
+    assert (kept / f"{named}.json").read_text("utf-8") == week.first.out
+
+
+def test_a_source_that_fails_is_a_line_and_not_the_end(week: Week):
+    failed = week.first.json["coverage"]["failed"]
+    assert [failure["source"] for failure in failed] == ["gone"]
+    assert "404" in failed[0]["reason"]
+    assert week.first.json["state"] != "partial"
+    assert week.first.err.count("gone: ") == 2  # once as it happens, once where the run is summed up
+
+
+def test_without_fetching_nothing_is_asked_for_and_another_process_finds_it_all(week: Week, tmp_path: Path):
+    shutil.copytree(week.folder / "home", tmp_path / "home")
+    digest, asked = digest_in(tmp_path), len(week.site.requests)
+    ran = digest("--now", "--no-fetch", "--config", str(week.sources), *WEEK)
     assert ran.out.lstrip().startswith("AI news, 2-8 March 2026")
-    assert "read       press: 2 new" in ran.err
-    assert "Read 3 of 3 sources: 0 unchanged, 6 new entries." in ran.err
-
-
-def test_quiet_says_nothing_on_stderr(digest: Digest, sources: Path):
-    assert not digest("--quiet", "--now", "--config", str(sources), *WEEK).err
-
-
-def test_a_second_run_parses_nothing_says_so_and_gives_the_same_digest(digest: Digest, sources: Path):
-    words = ("--now", "--config", str(sources), *WEEK, "--format", "json")
-    first, second = digest(*words), digest(*words)
-    assert "all unchanged, nothing parsed anew" in second.err
-    assert "this is the stored digest" in second.err
-    assert first.out == second.out
-
-
-def test_the_digest_lies_in_the_data_folder_in_every_form(digest: Digest, sources: Path, own_home: Path):
-    ran = digest("--now", "--config", str(sources), *WEEK, "--format", "json")
-    named = ran.json["id"]
-    assert sorted(file.name for file in (own_home / "digests").glob("[!.]*")) == [
-        f"{named}.{ending}" for ending in ("html", "json", "md", "txt")
-    ]
-    assert (own_home / "digests" / f"{named}.json").read_text("utf-8") == ran.out
-
-
-def test_a_dry_run_neither_stores_nor_writes(digest: Digest, sources: Path, own_home: Path):
-    assert digest("--now", "--config", str(sources), *WEEK, "--dry-run").code == 0
-    assert not (own_home / "digests").exists()
-    assert digest("show").code == 3
-
-
-def test_a_source_that_fails_is_a_line_and_not_the_end(digest: Digest, sources: Path, site: Site):
-    sources.write_text(sources.read_text("utf-8") + listing(f"{site.url}/gone").partition("\n")[2], encoding="utf-8")
-    ran = digest("--now", "--config", str(sources), *WEEK, "--format", "json")
-    assert ran.code == 0
-    assert [failure["source"] for failure in ran.json["coverage"]["failed"]] == ["gone"]
-    assert "404" in ran.json["coverage"]["failed"][0]["reason"]
-    assert ran.err.count("gone: ") == 2  # once as it happens, once where the run is summed up
+    assert len(week.site.requests) == asked
+    assert digest("verify").code == 0
+    other = digest("--now", "--config", str(week.sources), "--since", "2025-01-01", "--until", "2025-01-08")
+    assert (other.code, other.out) == (4, ""), other.err
 
 
 def test_where_most_sources_fail_the_digest_calls_itself_partial_and_strict_exits_with_5(
-    digest: Digest, sources: Path, site: Site
+    digest: Digest, site: Site, tmp_path: Path
 ):
-    for path in ("/press", "/blog"):
-        site.at(path, "", 500)
-    ran = digest("--now", "--config", str(sources), *WEEK, "--format", "json", "--strict")
-    assert ran.code == 5
+    good = site.at("/maker", atom("Tarn Labs", MAKER))
+    file = tmp_path / "sources.yaml"
+    file.write_text(listing(good, f"{site.url}/press", f"{site.url}/blog"), encoding="utf-8")
+    ran = digest("--quiet", "--now", "--config", str(file), *WEEK, "--format", "json", "--strict")
+    assert (ran.code, ran.err) == (5, "")
     assert ran.json["state"] == "partial"
 
 
@@ -105,57 +118,5 @@ def test_where_nothing_can_be_read_it_says_so_and_exits_with_3(digest: Digest, t
     file = tmp_path / "dead.yaml"
     file.write_text(listing(f"{site.url}/dead"), encoding="utf-8")
     ran = digest("--now", "--config", str(file))
-    assert ran.code == 3
-    assert not ran.out
-    assert "none of 1 sources could be read" in ran.err
-
-
-def test_a_period_without_news_exits_with_4(digest: Digest, sources: Path):
-    ran = digest("--now", "--config", str(sources), "--since", "2025-01-01", "--until", "2025-01-08")
-    assert ran.code == 4, ran.err
-    assert not ran.out
-
-
-def test_without_fetching_nothing_is_asked_for(digest: Digest, sources: Path, site: Site):
-    digest("fetch", "--config", str(sources))
-    asked = len(site.requests)
-    assert digest("--now", "--no-fetch", "--config", str(sources), *WEEK).code == 0
-    assert len(site.requests) == asked
-
-
-def test_verify_proves_the_digest_and_finds_an_edit(digest: Digest, sources: Path, tmp_path: Path):
-    exported = tmp_path / "digest.json"
-    digest("--now", "--config", str(sources), *WEEK, "--output", str(exported))
-    assert digest("verify").code == 0
-    assert digest("verify", str(exported)).code == 0
-    told = json.loads(exported.read_text("utf-8"))
-    told["stories"][0]["sentences"][0]["text"] += " It costs 17 dollars."
-    exported.write_text(json.dumps(told), encoding="utf-8")
-    edited = digest("verify", str(exported))
-    assert edited.code == 1
-    assert "It costs 17 dollars." in edited.err
-
-
-def test_the_output_file_names_the_form(digest: Digest, sources: Path, tmp_path: Path):
-    page = tmp_path / "digest.html"
-    ran = digest("--now", "--config", str(sources), *WEEK, "--output", str(page))
-    assert (ran.code, ran.out) == (0, "")
-    assert page.read_text("utf-8").startswith("<!doctype html>") or page.read_text("utf-8").startswith("<!DOCTYPE html>")
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        (("--days", "3"), "these options belong to --now"),
-        (("--now", "fetch"), "--now makes a digest and takes no command"),
-        (("--now", "--archetype", "reseacher"), "did you mean 'researcher'?"),
-        (("--now", "--since", "tomorrow"), "--since: found 'tomorrow'"),
-        (("--now", "--config", "missing.yaml"), "missing.yaml: there is no such file"),
-        (("--now", "--format", "pdf"), "pdf"),
-        (("frobnicate",), "frobnicate"),
-    ],
-)
-def test_wrong_usage_exits_with_2_and_one_sentence(digest: Digest, words: tuple[str, ...], told: str):
-    ran = digest(*words)
-    assert ran.code == 2
-    assert told in ran.err
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.splitlines()[-1].startswith("digest --now: the only source could not be read, and nothing of the period is")
