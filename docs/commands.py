@@ -15,6 +15,7 @@ COMMANDS = (
     "search",
     "verify",
     "sources",
+    "sources list",
     "sources add",
     "sources remove",
     "sources check",

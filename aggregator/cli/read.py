@@ -102,7 +102,7 @@ _HELP = "`digest search` and `digest stories` print ids."
 @takes_flags
 def search(
     ctx: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="WORD...", help='All of them count; "several words" are a phrase.')],
+    words: Annotated[list[str], typer.Argument(metavar="WORD", help='All of them count; "several words" are a phrase.')],
     *,
     limit: Annotated[int, typer.Option(metavar="N", help="How many at most.", min=1)] = 20,
     as_json: AsJson = False,

@@ -35,8 +35,21 @@ def overview(ctx: typer.Context, *, as_json: AsJson = False) -> None:
 
     Those that failed come first.
     """
-    if ctx.invoked_subcommand:
-        return
+    if ctx.invoked_subcommand and as_json:
+        todo = f"Write `digest sources {ctx.invoked_subcommand} --json`."
+        raise UsageError("--json stands before the command", where="digest sources", todo=todo)
+    if not ctx.invoked_subcommand:
+        _overview(ctx, as_json=as_json)
+
+
+@app.command("list")
+@takes_flags
+def list_sources(ctx: typer.Context, *, as_json: AsJson = False) -> None:
+    """List the sources with their health, as `digest sources` alone does."""
+    _overview(ctx, as_json=as_json)
+
+
+def _overview(ctx: typer.Context, *, as_json: bool) -> None:
     from aggregator import store
     from aggregator.cli.house import opened
     from aggregator.cli.printing import print_json, remark
@@ -125,7 +138,7 @@ def _span(seconds: float) -> str:
 @takes_flags
 def check(
     ctx: typer.Context,
-    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Only these.")] = None,
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="Only these.")] = None,
     *,
     as_json: AsJson = False,
 ) -> None:

@@ -204,6 +204,7 @@ class TestSources:
         assert lines[0].split() == ["source", "entries", "read", "state"]
         assert [line.split()[0] for line in lines[1:]] == ["blog", "maker", "press"]
         assert all(line.endswith("ok") for line in lines[1:])
+        assert digest("sources", "list").out.splitlines()[0] == lines[0]
 
     def test_json_has_the_health_of_each(self, digest: Digest, week: Path):
         health = digest("sources", "--json").json[0]

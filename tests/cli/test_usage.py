@@ -30,6 +30,7 @@ from tests.cli.conftest import WEEK, Digest
         (("search",), "WORD"),
         (("stories", "--archetype", "ops"), "unknown archetype 'ops'"),
         (("sources", "check", "mekar"), "digest sources check: no source is called 'mekar'. Did you mean 'maker'?"),
+        (("sources", "--json", "check"), "Write `digest sources check --json`."),
         (("forget", "nothing"), "digest forget: no source or entry is called 'nothing'. See `digest sources`."),
     ],
 )
