@@ -7,7 +7,7 @@ from datetime import datetime
 
 from aggregator.digest.earlier import Told, is_news
 from aggregator.digest.headlines import tells_an_event
-from aggregator.digest.likeness import Profile, profiles
+from aggregator.digest.likeness import Profile, profiles, rare_names
 from aggregator.digest.passages import offers_something
 from aggregator.digest.terms import any_of
 from aggregator.digest.titles import headline
@@ -41,6 +41,7 @@ class Candidate:
     worded: bool  # there is more to tell than a title
     standing: float
     profile: Profile
+    names: frozenset[str]  # those in its titles that few stories of the week have
     versions: frozenset[str]  # those in its titles: 3.1 is not 3.2
     pages: frozenset[str]  # the canonical addresses that it is about
 
@@ -68,8 +69,11 @@ def candidates(
         (story, fresh) for story in stories if (fresh := _fresh(story, before, since, until)) and is_worth_telling(story, fresh)
     ]
     found = [(story, fresh) for story, fresh in found if not before.knows(story) or is_news(story, fresh, before)]
-    drawn = profiles([fresh for _, fresh in found])
-    given = [_candidate(story, fresh, own, before, profile) for (story, fresh), profile in zip(found, drawn, strict=True)]
+    told_of = [fresh for _, fresh in found]
+    given = [
+        _candidate(story, fresh, own, before, profile, names)
+        for (story, fresh), profile, names in zip(found, profiles(told_of), rare_names(told_of), strict=True)
+    ]
     return sorted(given, key=lambda candidate: candidate.rank)
 
 
@@ -94,7 +98,12 @@ def _fresh(story: Story, before: Told, since: datetime, until: datetime) -> tupl
 
 
 def _candidate(
-    story: Story, fresh: tuple[StoredEntry, ...], own: Sequence[Archetype], before: Told, profile: Profile
+    story: Story,
+    fresh: tuple[StoredEntry, ...],
+    own: Sequence[Archetype],
+    before: Told,
+    profile: Profile,
+    rare: frozenset[str],
 ) -> Candidate:
     names = [archetype.name for archetype in own]
     event = any(tells_an_event(headline(entry)) for entry in fresh)
@@ -108,6 +117,7 @@ def _candidate(
         worded=any(len(entry.text) >= A_SENTENCE for entry in fresh),
         standing=story.score * (TALK if talk else 1.0),
         profile=profile,
+        names=rare,
         versions=frozenset(number for entry in fresh for number in VERSION.findall(entry.title)),
         pages=frozenset(canonical(entry.target or entry.url) for entry in fresh if entry.target or entry.url),
     )

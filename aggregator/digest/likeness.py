@@ -14,12 +14,15 @@ START = 400  # characters of a text: there it says what it is about
 ALIKE = 0.27  # cosine: one event told twice, or too much of one topic
 ALIKE_TO_BIG = 0.42  # where several publishers told one of the two: a single voice beside it may tell its sequel
 ALIKE_BETWEEN_BIG = 0.36  # where they told both: with as much in common it is one event that was not joined
+ALIKE_BY_NAME = 0.195  # where both titles share a name that few stories of the week have
+FEW_HOLDERS = 5  # stories that may have such a name
 NAMED = 1.5  # names and numbers tell events apart better than other words
 TITLED = 2.0
 
 # What any two stories of this field may share; a small week would take it for something rare.
 GENERIC = terms(
     "AI model language launch release announce introduce unveil ship add open source company agent tool app user data"
+    " show hn tell ask"
 )
 
 Profile = dict[str, float]
@@ -30,6 +33,21 @@ def profiles(stories: Sequence[Sequence[StoredEntry]]) -> list[Profile]:
     counted = [_count(entries) for entries in stories]
     spread = Counter(term for count in counted for term in count)
     return [_unit({term: weight * log(1 + len(stories) / spread[term]) for term, weight in count.items()}) for count in counted]
+
+
+def rare_names(stories: Sequence[Sequence[StoredEntry]]) -> list[frozenset[str]]:
+    """Give the names in each story's titles that few of the stories have in theirs: Firefox, not OpenAI."""
+    titled = [frozenset(term for entry in entries for term in terms(entry.title)) for entries in stories]
+    spread = Counter(term for found in titled for term in found)
+    return [
+        frozenset(name for entry in entries for name in _named(entry.title) if spread[name] <= FEW_HOLDERS)
+        for entries in stories
+    ]
+
+
+def _named(title: str) -> frozenset[str]:
+    """Give the names of a title, its first word's too: a headline likes to begin with its subject."""
+    return frozenset(name for name in specifics(f"on {title}") if not name[0].isdigit()) - GENERIC
 
 
 def likeness(one: Profile, other: Profile) -> float:

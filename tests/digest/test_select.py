@@ -164,6 +164,16 @@ def test_one_event_in_two_stories_is_told_once():
     assert len(chosen(*twins)) == 1
 
 
+def test_a_rare_name_in_both_titles_makes_one_event_of_fewer_common_words():
+    one = news(
+        "safety", score=5, publishers=3, title="Anthropic finds 22 bugs in Quokka", text="Claude searched the browser Quokka."
+    )
+    two = news("safety", score=4, title="Hardening Quokka with the Red Team", text="Claude helps the browser to fewer bugs.")
+    week = [news("safety", title=f"Anthropic {word(n)} {word(n + 99)}", text=f"Claude {word(n + 7)}.") for n in range(12)]
+    told_of = [c.story.id for c in chosen(one, two, *week)]
+    assert (one.id in told_of, two.id in told_of) == (True, False)
+
+
 def test_the_order_of_the_stories_does_not_matter():
     stories = [news(("ux", "researcher", "business")[n % 3], score=2 + n % 5, publishers=1 + n % 4) for n in range(40)]
     assert chosen(*stories) == chosen(*stories[::-1])
