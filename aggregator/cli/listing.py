@@ -53,7 +53,8 @@ def add(
     if found.error is not None:
         raise _unreadable(found.error, listed.source.address) from found.error
     called = name or _free(_title(found), {one.source.name for one in papers.catalogue.sources})
-    _introduce(called, found)
+    if not (yes and flags.quiet):
+        _introduce(called, found)
     if not yes:
         confirm("Add it?", default=True)
     given = {

@@ -88,6 +88,8 @@ def _left_out(fetched: Fetched) -> str:
 def summary(fetched: Sequence[Fetched]) -> str:
     """Sum a collect up in one line."""
     count = Counter(line.outcome for line in fetched)
+    if fetched and count[Outcome.NOT_DUE] + count[Outcome.RETIRED] == len(fetched):
+        return f"None of {len(fetched)} sources is due. `digest fetch --force` reads them all the same."
     read = count[Outcome.READ] + count[Outcome.UNCHANGED]
     new, updated = sum(line.new for line in fetched), sum(line.updated for line in fetched)
     if read and read == count[Outcome.UNCHANGED]:

@@ -27,6 +27,11 @@ def test_a_run_that_read_nothing_does_not_look_like_a_quiet_one():
     assert summary([fetched(Outcome.FAILED)]) == "Read 0 of 1 sources: 0 unchanged, 0 new entries; 1 failed."
 
 
+def test_a_run_in_which_nothing_was_due_says_how_to_read_all_the_same():
+    told = "None of 2 sources is due. `digest fetch --force` reads them all the same."
+    assert summary([fetched(Outcome.NOT_DUE), fetched(Outcome.RETIRED)]) == told
+
+
 def test_failures_are_named_with_their_reason_and_the_rest_counted():
     lines = failures([fetched(Outcome.FAILED, reason="answered 404")] * (SHOWN_FAILURES + 2))
     assert lines[0] == "  Acme: answered 404"
