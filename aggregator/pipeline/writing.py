@@ -82,9 +82,8 @@ def _reads_more(coverage: Coverage, before: Digest) -> bool:
 
 def verify(desk: Desk, digest: Digest) -> None:
     """Check, offline, that every sentence stands in the stored entries that it cites. Raises CheckError with what does not."""
-    cited = [entry.id for story in digest.stories for entry in story.entries]
     with desk.store.reading() as session:
-        entries = keeping.entries.get(session, cited)
+        entries = keeping.digests.told(session, digest)
     faults = writing.faults(digest, entries)
     if faults:
         told = "\n  ".join(str(fault) for fault in faults)

@@ -8,7 +8,9 @@ from pydantic import TypeAdapter, ValidationError
 from sqlmodel import Session, col, select
 
 from aggregator.errors import StoreError
-from aggregator.models import Digest
+from aggregator.models import Digest, EntryId, StoredEntry
+from aggregator.store import versions
+from aggregator.store.loading import get as get_entries
 from aggregator.store.lookup import only_one
 from aggregator.store.tables import DigestEntryRow, DigestRow, DigestStoryRow
 
@@ -62,6 +64,16 @@ def _add_parts(session: Session, digest: Digest) -> None:
     for table, values in ((DigestStoryRow, stories), (DigestEntryRow, told)):
         if values:
             session.connection().execute(sqlalchemy.insert(table), values)
+
+
+def told(session: Session, digest: Digest) -> dict[EntryId, StoredEntry]:
+    """Give the entries that the digest lists, with what they said when it was composed; those forgotten since are missing.
+
+    Of a digest that is not stored here it is what they say today.
+    """
+    ids = [entry.id for story in digest.stories for entry in story.entries]
+    row = session.get(DigestRow, digest.id)
+    return versions.as_of(session, ids, row.composed) if row else get_entries(session, ids)
 
 
 def by_fingerprint(session: Session, fingerprint: str) -> Digest | None:

@@ -22,6 +22,7 @@ from aggregator.store import sqlite
 from aggregator.store.loading import existing
 from aggregator.store.lookup import portions
 from aggregator.store.tables import ENTRIES, SourceRow, clean
+from aggregator.store.versions import keep_told
 from aggregator.text.urls import canonical
 
 ID_LENGTH = 12  # of base32: 60 bits, so that among a million entries two meet by chance once in two million times
@@ -63,6 +64,7 @@ def save(session: Session, source: str, entries: Iterable[Entry], *, now: dateti
         if new:
             connection.execute(sqlalchemy.insert(ENTRIES), list(new.values()))
         if edited:
+            keep_told(session, list(edited), now)
             change = sqlalchemy.update(ENTRIES).where(ENTRIES.c.number == bindparam("its_number"))
             connection.execute(change, [values | {"its_number": number} for number, values in edited.items()])
     return Saved(new=len(new), updated=len(edited), unchanged=len(known) - len(edited))

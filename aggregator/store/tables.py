@@ -102,6 +102,21 @@ class EntryRow(Row, table=True):
     content_hash: str = Field(sa_type=Words)
 
 
+class EntryVersionRow(Row, table=True):
+    """An entry as it was until it was edited, kept where a digest told it: what was said then stays checkable."""
+
+    __tablename__ = "entry_versions"
+
+    entry_id: str = Field(sa_type=Words, foreign_key="entries.id", ondelete="CASCADE", primary_key=True)
+    until: AwareDatetime = Field(primary_key=True)
+    guid: str = Field(sa_type=Words)
+    title: str = Field(sa_type=Words)
+    url: str = Field(sa_type=Words)
+    target: str | None = Field(sa_type=Words, nullable=True)
+    author: str = Field(sa_type=Words)
+    text: str = Field(sa_type=Words)
+
+
 class StoryRow(Row, table=True):
     """A story."""
 

@@ -174,6 +174,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("story_id", "entry_id", name="pk_story_entries"),
         sa.UniqueConstraint("entry_id", name="uq_story_entries_entry_id"),
     )
+    op.create_table(
+        "entry_versions",
+        sa.Column("entry_id", sa.Text(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("guid", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("target", sa.Text(), nullable=True),
+        sa.Column("author", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["entry_id"], ["entries.id"], name="fk_entry_versions_entry_id", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("entry_id", "until", name="pk_entry_versions"),
+    )
     sqlite.mark(op.get_bind())
     sqlite.create_search(op.get_bind())
     sqlite.create_promises(op.get_bind())
