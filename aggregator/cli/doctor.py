@@ -48,13 +48,14 @@ def doctor(ctx: typer.Context, *, as_json: Annotated[bool, typer.Option("--json"
 
     from aggregator.cli.printing import hung, print_json
 
-    findings = list(examine(ctx.ensure_object(Flags)))
-    if as_json:
-        print_json([asdict(finding) for finding in findings])
-    else:
-        for finding in findings:
+    findings: list[Finding] = []
+    for finding in examine(ctx.ensure_object(Flags)):
+        findings.append(finding)
+        if not as_json:
             todo = f" {finding.todo}" if finding.todo else ""
             hung(f"{finding.verdict:<8} ", f"{finding.part}: {finding.told.rstrip('.')}.{todo}")
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
     if any(finding.verdict is Verdict.FAULT for finding in findings):
         raise typer.Exit(ExitCode.FAILED)
 

@@ -42,6 +42,8 @@ def add(
     from aggregator.cli.asking import confirm
     from aggregator.cli.house import configured, tried
     from aggregator.cli.now import check_archetype
+    from aggregator.cli.printing import LONGEST, remark
+    from aggregator.text.line import one_line
 
     flags = ctx.ensure_object(Flags)
     papers = configured(flags)
@@ -49,6 +51,7 @@ def add(
         check_archetype(hint, [known.name for known in papers.archetypes])
     listed = _listed(url if "://" in url else f"https://{url}", allow_private=allow_private)
     _refuse_known(papers, listed.source.address, name)
+    remark(flags, f"Trying {one_line(listed.source.address, LONGEST)}")
     found = tried(papers, [listed])[0]
     if found.error is not None:
         raise _unreadable(found.error, listed.source.address) from found.error

@@ -158,9 +158,9 @@ def _must_have_something(house: "House", fetched: Sequence[Fetched], since: date
     failed = [line for line in fetched if line.outcome is Outcome.FAILED]
     tried = [line for line in fetched if line.outcome not in {Outcome.NOT_DUE, Outcome.RETIRED}]
     if fetched and len(failed) == len(tried):
-        reason = f" The first said: {failed[0].reason}" if len(failed) > 1 else f" {failed[0].reason}" if failed else ""
+        first = f" {failed[0].source}: {failed[0].reason.partition('. ')[0].rstrip('.')}." if failed else ""
         raise NothingReadError(
-            f"{none_read(len(tried))}, and nothing of the period is stored.{reason}",
+            f"{none_read(len(tried))}, and nothing of the period is stored.{first}",
             where="digest --now",
             todo="Check the network with `digest doctor`, or see `digest demo`.",
         )

@@ -1,7 +1,6 @@
 """Whatever comes in: one clear line for each that is bad, and nothing stored is lost."""
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -64,7 +63,6 @@ class Bad:
 
     folder: Path
     ran: Ran
-    seconds: float
 
 
 @pytest.fixture(scope="module")
@@ -81,9 +79,8 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bad]:
         addresses = [site.at(f"/{name}", body) for name, body in bodies.items()]
         sources = folder / "sources.yaml"
         sources.write_text(listing(*addresses, f"{site.url}/gone", f"{wire.url}/silent"), encoding="utf-8")
-        started = time.monotonic()
         ran = digest_in(folder)("--now", "--config", str(sources), *WEEK, "--format", "json")
-        yield Bad(folder, ran, time.monotonic() - started)
+        yield Bad(folder, ran)
 
 
 def line_of(bad: Bad, source: str) -> str:
@@ -111,7 +108,6 @@ def test_the_digest_is_made_of_the_rest_and_names_who_failed(bad: Bad):
     assert bad.ran.code == 0
     assert {failed["source"] for failed in bad.ran.json["coverage"]["failed"]} == set(FAILED)
     assert any("Brook 2" in story["title"] for story in bad.ran.json["stories"])
-    assert bad.seconds < 60
 
 
 def test_nothing_that_a_terminal_would_obey_comes_out(bad: Bad):

@@ -77,7 +77,7 @@ def test_what_cannot_be_read_is_not_added(digest: Digest, site: Site, week: Path
     before = week.read_bytes()
     host = site.url.removeprefix("http://")
     private = ("--allow-private",) if "SITE" in address else ()
-    ran = digest("sources", "add", address.replace("SITE", site.url), "--yes", *private)
+    ran = digest("-q", "sources", "add", address.replace("SITE", site.url), "--yes", *private)
     assert (ran.code, ran.out, ran.err.count("\n")) == (code, "", 1)
     assert told.replace("SITE", host) in ran.err
     assert week.read_bytes() == before
