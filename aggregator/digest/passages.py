@@ -104,8 +104,16 @@ def may_be_told(sentence: str) -> bool:
     )
 
 
+def body(entry: StoredEntry) -> str:
+    """Give an entry's text without the title that some feeds begin it with."""
+    text = entry.text[:MOST_CHARACTERS]
+    title = re.escape(entry.title.strip()).replace("\\ ", r"\s+").replace("-", "[-\u2010\u2011]")
+    opening = re.match(rf"\s*{title}(?=\s+[A-Z0-9\"“‘])", text) if title else None
+    return text[opening.end() :] if opening else text
+
+
 def _of(entry: StoredEntry, rank: int) -> list[Passage]:
-    sentences = sentences_of(entry.text[:MOST_CHARACTERS])[:DEEPEST]
+    sentences = sentences_of(body(entry))[:DEEPEST]
     found = [_passage(text, entry, rank, position) for position, text in enumerate(sentences) if may_be_told(text)]
     if is_quote(entry):
         found = [passage for passage in found if not passage.personal]  # nobody would know who "I" is

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
 from aggregator.models import EntryId, StoredEntry, StoryId
-from aggregator.stories.words import pages
+from aggregator.stories.words import pages, words
 from aggregator.text import kinds, urls
 
 
@@ -21,23 +21,35 @@ class Standing(IntEnum):
 
 
 def lead(entries: Sequence[StoredEntry]) -> StoredEntry:
-    """Choose the entry that speaks for the story: the primary page if one is there, else the most detailed article."""
-    named = Counter(word for entry in entries for word in {w.lower() for w in entry.title.replace("'", " ").split()})
-    held = Counter(page for entry in entries for page in pages(entry))
+    """Choose the entry that speaks for the story: the primary page if one is there, else an article.
 
-    def order(entry: StoredEntry) -> tuple[int, int, bool, int, str, str]:
+    Of several it is the one that most publishers point at, then the one whose title says what the other titles say, then the
+    most detailed.
+    """
+    named = Counter(word for entry in entries for word in {w.lower() for w in entry.title.replace("'", " ").split()})
+    held = Counter(page for page, _ in sorted({(page, kinds.publisher(entry)) for entry in entries for page in pages(entry)}))
+    shared = Counter(word for entry in entries for word in sorted(set(words(entry.title))))
+
+    def order(entry: StoredEntry) -> tuple[int, int, bool, float, int, str, str]:
         page = urls.canonical(entry.target or entry.url)
         at = (entry.date or entry.first_seen).isoformat()
         return (
             standing(entry, named, len(entries)),
             -held[page],
             kinds.is_forum(entry),
+            -centrality(entry, shared),
             -min(len(entry.text), 2000),
             at,
             entry.id,
         )
 
     return min(entries, key=order)
+
+
+def centrality(entry: StoredEntry, shared: Mapping[str, int]) -> float:
+    """Give how many of the story's titles hold a word of this entry's title, on average; coarse, so that near ones tie."""
+    title = set(words(entry.title))
+    return round(sum(shared[word] for word in title) / len(title)) if title else 0.0
 
 
 def standing(entry: StoredEntry, named: Mapping[str, int], size: int) -> Standing:

@@ -89,3 +89,13 @@ def test_a_title_that_tells_an_event_may_be_told():
 def test_odd_text_breaks_nothing(text: str):
     for passage in passages([stored("A", text=text)]):
         assert passage.text in " ".join(text.split()) or not text.isprintable()
+
+
+def test_a_text_that_begins_with_its_own_title_is_told_without_it():
+    given = stored("Introducing Anvil-2", text="Introducing Anvil‑2 Two new models write code for the same price as before.")
+    assert [passage.text for passage in passages([given])] == ["Two new models write code for the same price as before."]
+
+
+def test_a_sentence_that_goes_on_from_the_title_stays_whole():
+    given = stored("Anvil 2", text="Anvil 2 writes code for the same price as Anvil 1 did.")
+    assert [passage.text for passage in passages([given])] == ["Anvil 2 writes code for the same price as Anvil 1 did."]

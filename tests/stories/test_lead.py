@@ -62,3 +62,18 @@ def test_the_larger_part_of_a_broken_story_keeps_its_name():
 def test_no_two_stories_share_a_name():
     known = {EntryId("hn"): StoryId("s-maker"), EntryId("ask"): StoryId("s-maker")}
     assert name_stories([[PRIMARY], [POINTER], [ASK]], known) == ["s-maker-0", "s-maker", "s-ask"]
+
+
+def test_among_articles_the_one_that_says_what_the_others_say_leads():
+    podcast = stored("Acme, the smiths, and why hammers are good", id="a", url="https://cast.example/1", text="Long. " * 90)
+    news = [
+        stored(f"City bans the Acme anvil{more}", id=f"b{more}", url=f"https://n{n}.example/ban", text="Short.")
+        for n, more in enumerate(("", " at last"))
+    ]
+    assert lead([podcast, *news]).id in {entry.id for entry in news}
+
+
+def test_two_feeds_of_one_house_point_at_its_page_once():
+    twice = [stored("A talk", id=f"t{n}", source=f"Cast {n}", url="https://cast.example/1", text="Short.") for n in range(2)]
+    article = stored("A talk", id="article", url="https://paper.example/talk", text="Long. " * 50)
+    assert lead([*twice, article]) == article
