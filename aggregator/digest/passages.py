@@ -52,6 +52,7 @@ DEFINITE = any_of(
     whole=r"^the (?:%s)\b",
 )
 LABEL = re.compile(r"^(?:arXiv:\S+ )?(?:Announce Type: \S+ )?(?:Abstract|Summary|TL;DR): (?=\S)", re.IGNORECASE)
+HYPHENS = "[-\u2010\u2011]"
 OPENING = re.compile(r"^[\"“‘'«(\[*]*(?:[A-Z0-9$€£#@]|[a-z]+[A-Z0-9.])|^[^\x00-\x7f“‘«]")
 
 
@@ -107,7 +108,7 @@ def may_be_told(sentence: str) -> bool:
 def body(entry: StoredEntry) -> str:
     """Give an entry's text without the title that some feeds begin it with."""
     text = entry.text[:MOST_CHARACTERS]
-    title = re.escape(entry.title.strip()).replace("\\ ", r"\s+").replace("-", "[-\u2010\u2011]")
+    title = r"\s+".join(re.escape(word).replace(r"\-", HYPHENS) for word in entry.title.split())
     opening = re.match(rf"\s*{title}(?=\s+[A-Z0-9\"“‘])", text) if title else None
     return text[opening.end() :] if opening else text
 

@@ -47,9 +47,9 @@ def lead(entries: Sequence[StoredEntry]) -> StoredEntry:
 
 
 def centrality(entry: StoredEntry, shared: Mapping[str, int]) -> float:
-    """Give how many of the story's titles hold a word of this entry's title, on average; coarse, so that near ones tie."""
+    """Give how many of the story's titles hold a word of this entry's title, on average."""
     title = set(words(entry.title))
-    return round(sum(shared[word] for word in title) / len(title)) if title else 0.0
+    return round(sum(shared[word] for word in title) / len(title), 1) if title else 0.0
 
 
 def standing(entry: StoredEntry, named: Mapping[str, int], size: int) -> Standing:

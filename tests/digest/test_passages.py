@@ -92,7 +92,9 @@ def test_odd_text_breaks_nothing(text: str):
 
 
 def test_a_text_that_begins_with_its_own_title_is_told_without_it():
-    given = stored("Introducing Anvil-2", text="Introducing Anvil‑2 Two new models write code for the same price as before.")
+    given = stored(
+        "Introducing Anvil-2", text="Introducing Anvil\u20112 Two new models write code for the same price as before."
+    )
     assert [passage.text for passage in passages([given])] == ["Two new models write code for the same price as before."]
 
 
