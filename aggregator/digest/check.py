@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from aggregator.digest.links import own_page, pages, untracked
-from aggregator.digest.passages import sentences_of
+from aggregator.digest.passages import body, sentences_of
 from aggregator.digest.terms import fold, names, numbers, straight, urls
 from aggregator.digest.titles import full_title, headline
 from aggregator.models import CitedEntry, Digest, EntryId, Form, Sentence, StoredEntry, ToldStory, WriterName
@@ -100,7 +100,10 @@ def stands_in(text: str, entry: StoredEntry) -> bool:
     sought = fold(text)
     if sought not in fold(entry.text):
         return False
-    sentences = sentences_of(entry.text)
+    return any(_is_run_of(sentences_of(whole), sought) for whole in dict.fromkeys((entry.text, body(entry))))
+
+
+def _is_run_of(sentences: list[str], sought: str) -> bool:
     return any(
         " ".join(sentences[start:end]) == sought
         for start in range(len(sentences))

@@ -107,14 +107,14 @@ def may_be_told(sentence: str) -> bool:
 
 def body(entry: StoredEntry) -> str:
     """Give an entry's text without the title that some feeds begin it with."""
-    text = entry.text[:MOST_CHARACTERS]
+    text = entry.text
     title = r"\s+".join(re.escape(word).replace(r"\-", HYPHENS) for word in entry.title.split())
     opening = re.match(rf"\s*{title}(?=\s+[A-Z0-9\"“‘])", text) if title else None
     return text[opening.end() :] if opening else text
 
 
 def _of(entry: StoredEntry, rank: int) -> list[Passage]:
-    sentences = sentences_of(body(entry))[:DEEPEST]
+    sentences = sentences_of(body(entry)[:MOST_CHARACTERS])[:DEEPEST]
     found = [_passage(text, entry, rank, position) for position, text in enumerate(sentences) if may_be_told(text)]
     if is_quote(entry):
         found = [passage for passage in found if not passage.personal]  # nobody would know who "I" is
