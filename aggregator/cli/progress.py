@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 WIDE = 60  # columns in which a name has room beside the bar
 FEW = 3  # sources that are named while they are waited for
 SHOWN_FAILURES = 12  # more stand in `digest sources`
+SHOWN_OF_NOTHING = 3  # where nothing could be read: the reason is mostly the same
 
 
 def collected(house: "House", patience: Patience, flags: Flags) -> list[Fetched]:
@@ -28,7 +29,7 @@ def collected(house: "House", patience: Patience, flags: Flags) -> list[Fetched]
     with shown([listed.source.name for listed in house.desk.catalogue.sources], flags) as told:
         fetched = collect(house.desk, house.secrets, patience, told)
     remark(flags, summary(fetched))
-    for line in failures(fetched):
+    for line in failures(fetched) if has_bar(flags) else ():  # plain lines have said it already
         remark(flags, line)
     return fetched
 
@@ -38,7 +39,7 @@ def shown(sources: Sequence[str], flags: Flags) -> Generator[Callable[[Fetched],
     """Give the function that hears of each source as it ends."""
     if flags.quiet:
         yield lambda _: None
-    elif sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not flags.verbose:  # whose lines would tear the bar
+    elif has_bar(flags):
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
         from rich.table import Column
@@ -57,6 +58,11 @@ def shown(sources: Sequence[str], flags: Flags) -> Generator[Callable[[Fetched],
             yield told
     else:
         yield lambda fetched: typer.echo(plain(fetched), err=True)
+
+
+def has_bar(flags: Flags) -> bool:
+    """Say whether stderr is a window for a bar, which the lines of --verbose would tear."""
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not flags.verbose
 
 
 def awaited(left: Sequence[str]) -> str:
@@ -107,6 +113,7 @@ def summary(fetched: Sequence[Fetched]) -> str:
 def failures(fetched: Sequence[Fetched]) -> list[str]:
     """Give a line for each source that failed, as many as are read."""
     failed = [line for line in fetched if line.outcome is Outcome.FAILED]
-    lines = [f"  {one_line(f'{line.source}: {line.reason}', LONGEST)}" for line in failed[:SHOWN_FAILURES]]
+    most = SHOWN_OF_NOTHING if len(failed) == len(fetched) else SHOWN_FAILURES
+    lines = [f"  {one_line(f'{line.source}: {line.reason}', LONGEST)}" for line in failed[:most]]
     more = len(failed) - len(lines)
     return [*lines, f"  and {more} more: see `digest sources`"] if more else lines

@@ -89,7 +89,7 @@ def test_a_source_that_fails_is_a_line_and_not_the_end(week: Week):
     assert [failure["source"] for failure in failed] == ["gone"]
     assert "404" in failed[0]["reason"]
     assert week.first.json["state"] != "partial"
-    assert week.first.err.count("gone: ") == 2  # once as it happens, once where the run is summed up
+    assert week.first.err.count("gone: ") == 1
 
 
 def test_without_fetching_nothing_is_asked_for_and_another_process_finds_it_all(week: Week, tmp_path: Path):

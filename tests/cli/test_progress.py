@@ -33,7 +33,7 @@ def test_a_run_in_which_nothing_was_due_says_how_to_read_all_the_same():
 
 
 def test_failures_are_named_with_their_reason_and_the_rest_counted():
-    lines = failures([fetched(Outcome.FAILED, reason="answered 404")] * (SHOWN_FAILURES + 2))
+    lines = failures([*[fetched(Outcome.FAILED, reason="answered 404")] * (SHOWN_FAILURES + 2), fetched(Outcome.READ)])
     assert lines[0] == "  Acme: answered 404"
     assert lines[-1] == "  and 2 more: see `digest sources`"
 
@@ -41,3 +41,8 @@ def test_failures_are_named_with_their_reason_and_the_rest_counted():
 def test_what_was_left_out_is_said_on_the_sources_line():
     notice = Notice(NoticeKind.LEFT_OUT, "98,000 older entries")
     assert plain(fetched(Outcome.READ, new=2000, notices=(notice,))) == "read       Acme: 2,000 new (98,000 older entries)"
+
+
+def test_where_nothing_could_be_read_three_reasons_are_enough():
+    lines = failures([fetched(Outcome.FAILED, reason="there is no host")] * 20)
+    assert lines == [*["  Acme: there is no host"] * 3, "  and 17 more: see `digest sources`"]
