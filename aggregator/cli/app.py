@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from aggregator.cli import demo, doctor, fetch, init, keep, now, read, sources
 from aggregator.cli.exits import ExitCode, exit_code
 from aggregator.cli.flags import Flags, Quiet, Verbose
+from aggregator.cli.forms import Format
 from aggregator.errors import AggregatorError, UsageError
 
 
@@ -78,7 +79,7 @@ def root(
     reader: Annotated[
         str | None, typer.Option(metavar="NAME", help="For this reader of sources.yaml.", show_default=False)
     ] = None,
-    form: Annotated[now.Format | None, typer.Option("--format", help="How it is printed (text).", show_default=False)] = None,
+    form: Annotated[Format | None, typer.Option("--format", help="How it is printed (text).", show_default=False)] = None,
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it to a file instead.", show_default=False)] = None,
     no_fetch: Annotated[bool, typer.Option("--no-fetch", help="Make it from what is stored.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print it, but neither store nor write it.")] = False,

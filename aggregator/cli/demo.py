@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from aggregator.cli.flags import Flags, takes_flags
-from aggregator.cli.now import Format
+from aggregator.cli.forms import Format, form_of
 
 
 @takes_flags
@@ -28,7 +28,7 @@ def demo(
     from aggregator.catalogue import read, read_archetypes
     from aggregator.cli.house import House, start_logging
     from aggregator.cli.now import built_in_writer, open_in_browser
-    from aggregator.cli.printing import form_of, print_digest, remark
+    from aggregator.cli.printing import print_digest, remark
     from aggregator.cli.progress import collected
     from aggregator.pipeline import Desk, Patience, Period, write
     from aggregator.settings import EnvironmentSecrets, Settings

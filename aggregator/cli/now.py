@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from difflib import get_close_matches
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ import typer
 
 from aggregator.cli.exits import ExitCode
 from aggregator.cli.flags import Flags
+from aggregator.cli.forms import Format, form_of
 from aggregator.errors import DeliveryError, NothingReadError, NothingToSayError, UsageError
 from aggregator.models import Digest, Fetched, Outcome, Reader, State
 
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
     from aggregator.protocols import Writer
 
 DAYS = 7  # a weekly digest
-
-
-class Format(StrEnum):
-    """How a digest is printed."""
-
-    TEXT = "text"
-    HTML = "html"
-    MD = "md"
-    JSON = "json"
 
 
 @dataclass(frozen=True)
@@ -53,7 +44,7 @@ class Wish:
 def make(flags: Flags, wish: Wish) -> None:
     """Make the digest that was wished for; exits with 3, 4 or 5 where there is a reason to."""
     from aggregator.cli.house import opened
-    from aggregator.cli.printing import form_of, print_digest, remark
+    from aggregator.cli.printing import print_digest, remark
     from aggregator.cli.progress import collected
     from aggregator.pipeline import Patience, Period, write
 

@@ -13,14 +13,13 @@ from typing import Any
 import typer
 
 from aggregator.cli.flags import Flags
-from aggregator.cli.now import Format
-from aggregator.errors import AggregatorError, UsageError
+from aggregator.cli.forms import Format, form_of
+from aggregator.errors import AggregatorError
 from aggregator.models import Digest
 
 WIDEST = 80  # a line of 76 characters reads well; a wider window gets no longer lines
 LONGEST = 2000  # characters of one line in a pipe: an address or a reason is shorter
 
-SUFFIXES = {".html": Format.HTML, ".htm": Format.HTML, ".md": Format.MD, ".json": Format.JSON, ".txt": Format.TEXT}
 BOLD, DIM = "1", "2"  # ECMA-48, 8.3.117
 
 # What JSON may hold as it is and a terminal must not get: codes of C1, directions, half surrogate pairs.
@@ -80,15 +79,6 @@ def _plain(value: Any) -> str:
 def print_json(value: Any) -> None:
     """Print a value as JSON."""
     typer.echo(json_text(value))
-
-
-def form_of(form: Format | None, output: Path | None) -> Format:
-    """Give the form that was asked for, else the one that the file's name tells. Raises UsageError where it tells none."""
-    chosen = form or (SUFFIXES.get(output.suffix.lower()) if output else Format.TEXT)
-    if chosen is None:
-        name = output.name if output else ""
-        raise UsageError(f"'{name}' does not tell a form", where="--output", todo="Add --format text, html, md or json.")
-    return chosen
 
 
 def print_digest(digest: Digest, *, form: Format | None = None, output: Path | None = None) -> None:

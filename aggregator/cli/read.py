@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aggregator.cli.flags import Flags, takes_flags
-from aggregator.cli.now import Format
+from aggregator.cli.forms import Format
 from aggregator.errors import NothingReadError, NothingToSayError, UsageError
 
 if TYPE_CHECKING:
