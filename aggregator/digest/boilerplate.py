@@ -37,6 +37,14 @@ FURNITURE = any_of(
     r"my name is",
     r"\bthe following (?:is|are)\b|\bopinions? expressed|\bmy notes\b",
     r"\bas (?:described|discussed|mentioned|shown) (?:above|below|in)",
+    r"^(?:release|tool|link|note|video|research|quote|tip|tags?):\s|^turns out\b|:\s*(?:hi|hello|dear)\b",
+)
+PLATITUDE = any_of(  # what holds for everybody is no news
+    r"^(?:(?:nearly|almost) )?every (?:\w+ )?(?:enterprise|company|business|organi[sz]ation|team|developer|leader|industry)\b",
+    r"^every(?:one|body) (?:is|wants|needs|knows)",
+    r"^in (?:the race to|an? (?:age|era|world) (?:of|where)|the (?:age|era|world) of)\b",
+    r"\bone of the (?:greatest|biggest|most \w+) (?:beneficiar|challenge|opportunit|question)",
+    r"\bhas never been (?:more|easier|harder|greater)\b|\bis here to stay\b|\bis no longer (?:optional|a question)\b",
 )
 POINTING = any_of(
     r"check (?:it )?out|try (?:it|this)|see|look|watch|listen|join|discover|explore|imagine|meet|stay tuned|welcome|hello",
@@ -50,8 +58,8 @@ POINTING = any_of(
     r"run|install|add|set up|choose|pick|keep|give",
     r"ask|tell|stop|fear not",
     r"picture this|think of|remember|consider|say goodbye|ready to|want to|need to|looking (?:for|to)|whether you",
-    r"if you(?:['’]re|['’]ve)?|go to|visit",
-    whole="^(?:%s)\\b",
+    r"if you(?:['’]re|['’]ve)?|go to|visit|customi[sz]e|adjust|configure|enable",
+    whole="^(?:\\w+ly )?(?:%s)\\b",
 )
 PRAISE = any_of(
     r"your",
@@ -81,8 +89,8 @@ MARKUP = re.compile(
 
 
 def is_boilerplate(sentence: str) -> bool:
-    """Say whether a sentence is furniture, an invitation, or the remains of markup."""
-    return bool(FURNITURE.search(sentence) or POINTING.match(sentence) or MARKUP.search(sentence))
+    """Say whether a sentence is furniture, an invitation, a platitude, or the remains of markup."""
+    return bool(FURNITURE.search(sentence) or POINTING.match(sentence) or PLATITUDE.search(sentence) or MARKUP.search(sentence))
 
 
 def is_whole(sentence: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 
+from aggregator.digest.likeness import GENERIC
 from aggregator.digest.papers import is_contribution
 from aggregator.digest.passages import TITLE, Passage
 from aggregator.digest.terms import terms
@@ -25,6 +26,7 @@ OPENINGS = 8
 NEW_TERMS = 2  # content words that a sentence must add to what is told already
 WORTHWHILE = 0.08  # of what is told already: what adds less is not worth its words
 MOSTLY_TOLD = 0.5  # share of a title's terms: above it, it repeats the headline or a sentence
+WHOLE_TITLE, LITTLE_MORE = 0.9, 0.3  # share of the headline that a sentence has, and of the sentence that is more than it
 SAME = 0.65  # share of the smaller sentence's terms: above it, it says the same again
 
 SPECIFIC, IN_TITLE, REPEATED_TITLE = 1.5, 1.2, 0.25  # what a term is worth by what it is
@@ -112,8 +114,19 @@ def _may_follow(passage: Passage, chosen: Sequence[Passage], weights: Weights, r
     if passage.position == TITLE and (any(c.position == TITLE for c in chosen) or shared(passage.terms, told) > MOSTLY_TOLD):
         return False
     if not chosen:
-        return not passage.leaning and _keeps_promise(passage, weights)
-    return not passage.leaning or any(passage.follows(other) for other in chosen)
+        return not passage.leaning and _keeps_promise(passage, weights) and not _repeats(passage, weights)
+    return any(passage.follows(other) for other in chosen) or (not passage.leaning and _is_about_it(passage, weights))
+
+
+def _is_about_it(passage: Passage, weights: Weights) -> bool:
+    """Say whether a sentence shares something with the titles: a text may go on to other news."""
+    return passage.definite or bool(passage.terms & (weights.titles - GENERIC)) or not weights.titles - GENERIC
+
+
+def _repeats(passage: Passage, weights: Weights) -> bool:
+    """Say whether a sentence is the headline with a few words more."""
+    told = shared(weights.title, passage.terms) >= WHOLE_TITLE
+    return told and len(passage.terms - weights.title) < LITTLE_MORE * len(passage.terms)
 
 
 def _keeps_promise(passage: Passage, weights: Weights) -> bool:
@@ -121,7 +134,7 @@ def _keeps_promise(passage: Passage, weights: Weights) -> bool:
     if passage.personal:
         return shared(weights.title, passage.terms) >= CLEARLY
     summary = passage.position == 0 and not is_forum(passage.entry)  # of a publisher's own text, the start is about its subject
-    return summary or bool(passage.terms & weights.titles) or not weights.titles
+    return summary or _is_about_it(passage, weights)
 
 
 def _gain(passage: Passage, chosen: Sequence[Passage], weights: Weights, *, abstract: bool) -> float:

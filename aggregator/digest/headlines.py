@@ -35,16 +35,18 @@ VERBS = (  # their stems, as headlines have them
     r"|outperform|surpass|train|top|surg|give|gave|tak|took|compromis|expos|steal|stole|sent|send|turn|pull|push"
     r"|mov|back|bet|eye|test|use|run|reveal|detail|depart|step|revers|retir|deprecat|rebuk|defend|den(?=ie)|urge"
     r"|ask|tell|told|call|name|rewrit|rewrote|relicens|face|seek|target|probe|investigat|shut|exit|renam|restrict"
-    r"|limit|halt|end"
+    r"|limit|halt|end|clos"
 )
 ACT = re.compile(
-    rf"\b(?!built\b.(?:for|on|with|in)\b)(?:{VERBS})(?:s|es|ed|d|ted|led|ped|ned|ies|e|ing|ting|ling|ning|ping)?\b",
+    rf"\b(?!built\b.(?:for|on|with|in)\b)(?:{VERBS})(?:s|es|ed|d|ted|led|ped|ned|ies|e|ing|ting|ling|ning|ping)?\b"
+    r"|\b(?:is|are) now\b",
     re.IGNORECASE,
 )
 ACTOR = re.compile(  # "OpenAI launches", "The Pentagon formally labels"
     r"^(?:(?:[A-Z0-9][\w.’'&/-]*|[a-z]+[A-Z]\w*|the|and|of)\s+){1,5}"
-    rf"(?:(?:formally|reportedly|now|has|have)\s+)?(?:(?:{VERBS})(?:e?s|ed|d|ies|e)|(?:will|to|can|may)\s+(?:{VERBS})e?)\b"
+    rf"(?i:(?:(?:\w+ly|now|has|have)\s+)?(?:(?:{VERBS})(?:e?s|ed|d|ies|e)|(?:will|to|can|may)\s+(?:{VERBS})e?))\b"
 )
+ANSWER = re.compile(r"r to @\w+:", re.IGNORECASE)  # a post below another: what it is about stands there
 MODEST = re.compile(
     r"^[\w.-]+/[\w.-]+(?:$|:|\s[–—-])|^\S+ v?\d+(?:\.\d+)+$|system card|\bmodel card\b|changelog|release notes|docs?$|^re:",
     re.IGNORECASE,
@@ -58,7 +60,10 @@ def best_title(entries: Sequence[StoredEntry], lead: str) -> tuple[str, StoredEn
 
     def worth(index: int) -> float:
         agreed = _agreement(spoken, index)
-        told_by = 0.6 * (entries[index].id == lead) - 0.2 * is_forum(entries[index]) - 0.6 * is_video(entries[index])
+        entry = entries[index]
+        told_by = (
+            0.6 * (entry.id == lead) - 0.2 * is_forum(entry) - 0.6 * is_video(entry) - 1.0 * bool(ANSWER.match(entry.title))
+        )
         return 1.5 * agreed + told_by + clarity(offers[index])
 
     best = max(range(len(offers)), key=lambda index: (worth(index), -index))
@@ -74,13 +79,11 @@ def tells_an_event(title: str) -> bool:
 def clarity(title: str) -> float:
     """Measure how much a title says by itself; below zero it only teases."""
     length = word_count(title)
-    score = 0.4 * bool(names(title) or specifics(title)) + 0.4 * bool(ACT.search(title)) + 0.7 * bool(ACTOR.match(title))
+    teases = bool(TEASER.match(title) or POINTING.match(title))
+    score = 0.4 * bool(names(title) or specifics(title)) + 0.4 * bool(ACT.search(title))
+    score += 0.7 * (bool(ACTOR.match(title)) and not teases)
     score -= (
-        0.9 * bool(TEASER.match(title) or POINTING.match(title))
-        + 0.8 * is_first_person(title)
-        + 1.2 * ("?" in title)
-        + 0.4 * ("!" in title)
-        + 1.5 * title.endswith("…")
+        0.9 * teases + 0.8 * is_first_person(title) + 1.2 * ("?" in title) + 0.4 * ("!" in title) + 1.5 * title.endswith("…")
     )
     score -= 0.5 * max(0, SHORT + 1 - length) + 0.1 * max(0, length - GOOD_LENGTH) + 0.9 * bool(MODEST.search(title))
     return score

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aggregator.digest.boilerplate import is_boilerplate, is_first_person, is_whole, praise
-from aggregator.digest.headlines import tells_an_event
+from aggregator.digest.headlines import VERBS, tells_an_event
+from aggregator.digest.likeness import GENERIC
 from aggregator.digest.terms import any_of, fold, specifics, terms
 from aggregator.digest.titles import EMOJI, headline
 from aggregator.models import StoredEntry
@@ -16,6 +17,8 @@ from aggregator.text.sentences import split, word_count
 
 DEEPEST = 40  # sentences an entry: what stands further down is seldom the news
 FEWEST_WORDS, MOST_WORDS = 6, 45
+SHORT = 8  # words: a sentence of no more has to show its verb
+HEADED = 3  # words of four letters and more, all with a capital: a heading
 MOST_CHARACTERS = 20_000  # of an entry's text: its start is enough, and a book must not cost minutes
 MOST_PRAISE = 2  # words that judge or sell: above it, a sentence is an advertisement or a verdict
 TITLE = -1  # the position of a title among its entry's sentences
@@ -51,7 +54,23 @@ DEFINITE = any_of(
     r"post|blog|author|image|writer",
     whole=r"^the (?:%s)\b",
 )
+# A start without a subject, as people jot it down: "Spent time on it", "Reduces output".
+SUBJECTLESS = any_of(
+    r"(?:spent|received|got|tried|tested|built|made|used|added|wrote|found|finally|asked|switched|started|wanted|noticed)"
+    r" (?:the|a|an|my|our|some|time|it|this|that|all|weeks?|months?|hours?|days?|to)\b",
+    r"(?:reduc|provid|includ|allow|enabl|requir|generat|creat|grad|introduc|detect|convert|automat|improv|remov|extract|replac"
+    r"|handl)e?s \w",
+    whole=r"^(?:%s)",
+)
 LABEL = re.compile(r"^(?:arXiv:\S+ )?(?:Announce Type: \S+ )?(?:Abstract|Summary|TL;DR): (?=\S)", re.IGNORECASE)
+QUOTATION = re.compile(r"^(?:“[^”]*”|\"[^\"]*\")[.!]?$")
+VERB = re.compile(
+    rf"\b(?:is|are|was|were|be|has|have|had|can|could|will|would|may|might|must|should|does|did|do|(?:{VERBS})\w{{0,4}}"
+    r"|\w+(?:ed|ing|ize|ise|ate)s?|know|need|want|think|mean|come|came|go|went|keep|kept|hold|held|fit|fell|rose|grew|work|help"
+    r"|cost|refus)\w{0,2}\b",
+    re.IGNORECASE,
+)
+LAST_LATIN, OTHER_SCRIPT = "\u024f", 0.2
 HYPHENS = "[-\u2010\u2011]"
 OPENING = re.compile(r"^[\"“‘'«(\[*]*(?:[A-Z0-9$€£#@]|[a-z]+[A-Z0-9.])|^[^\x00-\x7f“‘«]")
 
@@ -101,8 +120,33 @@ def may_be_told(sentence: str) -> bool:
         and bool(OPENING.match(sentence))
         and not EMOJI.search(sentence)
         and is_whole(sentence)
+        and not is_fragment(sentence)
         and not is_boilerplate(sentence)
     )
+
+
+def is_fragment(sentence: str) -> bool:
+    """Say whether what ends as a sentence is a heading, words that nobody owns, or a note without a verb."""
+    if LEANING.match(sentence) or SUBJECTLESS.match(sentence):
+        return False  # its neighbour helps it
+    long = [word for word in re.findall(r"[^\W\d_]{4,}", sentence) if not word.isupper()]
+    if (len(long) >= HEADED and all(word[0].isupper() for word in long)) or QUOTATION.match(sentence):
+        return True
+    return word_count(sentence) <= SHORT and sentence.isascii() and not VERB.search(sentence)
+
+
+def belongs(passage: Passage, title: str) -> bool:
+    """Say whether a passage is in the script of the headline, and it or its entry's title is about the same."""
+    if foreign(passage.text) != foreign(title):
+        return False
+    subject = terms(title) - GENERIC
+    return not subject or bool(subject & (passage.terms | terms(passage.entry.title)))
+
+
+def foreign(text: str) -> bool:
+    """Say whether a fair part of the letters are of another script than Latin: a Chinese text has Latin names in it."""
+    letters = [character for character in text if character.isalpha()]
+    return sum(character > LAST_LATIN for character in letters) > OTHER_SCRIPT * len(letters)
 
 
 def body(entry: StoredEntry) -> str:
@@ -115,7 +159,12 @@ def body(entry: StoredEntry) -> str:
 
 def _of(entry: StoredEntry, rank: int) -> list[Passage]:
     sentences = sentences_of(body(entry)[:MOST_CHARACTERS])[:DEEPEST]
-    found = [_passage(text, entry, rank, position) for position, text in enumerate(sentences) if may_be_told(text)]
+    answers = {position + 1 for position, text in enumerate(sentences) if text.endswith(("?", "？"))}
+    found = [
+        _passage(text, entry, rank, position, answers=position in answers)
+        for position, text in enumerate(sentences)
+        if may_be_told(text)
+    ]
     if is_quote(entry):
         found = [passage for passage in found if not passage.personal]  # nobody would know who "I" is
     title = headline(entry)
@@ -124,13 +173,13 @@ def _of(entry: StoredEntry, rank: int) -> list[Passage]:
     return found
 
 
-def _passage(text: str, entry: StoredEntry, rank: int, position: int) -> Passage:
+def _passage(text: str, entry: StoredEntry, rank: int, position: int, *, answers: bool = False) -> Passage:
     return Passage(
         text=text,
         entry=entry,
         rank=rank,
         position=position,
-        leaning=bool(LEANING.match(text)),
+        leaning=answers or bool(LEANING.match(text) or SUBJECTLESS.match(text)),
         definite=bool(DEFINITE.match(text)),
         personal=is_first_person(text),
         praise=praise(text),

@@ -3,7 +3,7 @@
 from aggregator.digest.cover import BUDGET, LINE_BUDGET, choose, weigh
 from aggregator.digest.headlines import best_title
 from aggregator.digest.papers import is_paper
-from aggregator.digest.passages import passages
+from aggregator.digest.passages import belongs, passages
 from aggregator.digest.titles import full_title
 from aggregator.models import Choice, Form, Sentence, StoredEntry, Summary, WriterName
 from aggregator.text.sentences import word_count
@@ -13,16 +13,17 @@ def summarise(choice: Choice) -> Summary:
     """Say what one story says. A story that offers no sentence tells its title, once."""
     entries = telling_order(choice)
     title, titled = best_title(entries, choice.story.lead)
-    offers = passages(entries)
+    offers = [passage for passage in passages(entries) if belongs(passage, title)]
     weights = weigh(offers, title, entries)
     if choice.form is Form.LINE:
-        impersonal = [passage for passage in offers if not passage.personal]
-        chosen = choose(impersonal, weights, budget=LINE_BUDGET, most=1)
+        alone = [passage for passage in offers if not passage.personal and not passage.definite]  # no headline stands above it
+        chosen = choose(alone, weights, budget=LINE_BUDGET, most=1)
     else:
         chosen = choose(offers, weights, budget=BUDGET, abstract=is_paper(choice.story))
     sentences = tuple(Sentence(passage.text, (passage.entry.id,)) for passage in chosen)
-    alone = Sentence(_shorter(full_title(titled), title), (titled.id,))
-    return Summary(title=title, sentences=sentences or (alone,), writer=WriterName.BUILT_IN)
+    cut_short = choice.form is Form.LINE or title.endswith("…")  # cut at a clause, a headline says enough
+    title_alone = Sentence(_shorter(full_title(titled), title) if cut_short else title, (titled.id,))
+    return Summary(title=title, sentences=sentences or (title_alone,), writer=WriterName.BUILT_IN)
 
 
 def _shorter(whole: str, title: str) -> str:

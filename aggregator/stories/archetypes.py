@@ -23,7 +23,7 @@ THRESHOLD = 1.0
 FULL = 3.0  # score at which a tag's strength is 1
 MOST_REASONS = 2
 MOST_FROM_ONE = 2.0  # relevance that one entry adds to its story
-ENOUGH_SHARED = 0.4  # a little less than one entry needs alone: many a headline of an AI story names no AI
+ENOUGH_SHARED = 0.42  # less than one entry needs alone, for many a headline of an AI story names none; more than one hint
 
 
 @dataclass(frozen=True, slots=True)

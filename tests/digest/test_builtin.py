@@ -93,6 +93,44 @@ def test_makers_do_not_speak_where_others_do():
     assert told(maker, press)[0].startswith("Anvil 2 goes")
 
 
+def test_a_sentence_that_is_the_headline_with_a_few_words_more_is_not_told():
+    title = "Anvil 4 will be released next week and will have image and video capabilities"
+    assert told(stored(title, text=f"{title}, according to the Forge Times.")) == [title]
+    assert told(stored(title, text=f"Friday: {title}, according to the Forge.")) == [title]
+
+
+def test_a_digest_does_not_change_its_language_within_a_story():
+    title = "Acme keys were no secrets until Anvil changed the rules"
+    chinese = stored(title, source="A", text="Acme API 密钥在 Anvil API 上存在严重安全设计缺陷。")
+    assert told(chinese) == [title]
+    english = stored(title, id="b", source="B", text="Acme found 2,863 keys that open Anvil to anybody.")
+    assert told(chinese, english) == ["Acme found 2,863 keys that open Anvil to anybody."]
+    assert told(stored("密钥在接口上存在严重安全设计缺陷", text="谷歌的密钥在接口上存在严重安全设计缺陷已有多年。"))
+
+
+def test_what_an_entry_goes_on_to_is_not_told():
+    leak = stored(
+        "Acme leaked the source of Anvil",
+        text="Acme leaked 512,000 lines of Anvil by mistake. PLUS: Forge raised a lot. Prism fits 8B on a phone.",
+    )
+    assert told(leak) == ["Acme leaked 512,000 lines of Anvil by mistake."]
+
+
+def test_an_entry_about_something_else_is_not_told():
+    free = stored("Free Anvil Max for maintainers", source="A", text="")
+    fund = stored(
+        "A fund pays programmers", id="f", source="B", text="Well-known programmers have launched the Forge Endowment."
+    )
+    assert told(free, fund) == [free.title]
+
+
+def test_a_line_needs_no_headline_above_it():
+    entry = stored(
+        "Acme sells Anvil 2 to Beta", text="The company paid $2 billion for the Anvil. Beta closed the deal on Friday."
+    )
+    assert told(entry, form=Form.LINE) == ["Beta closed the deal on Friday."]
+
+
 def test_a_line_is_one_sentence():
     assert len(told(VERGE, CRUNCH, form=Form.LINE)) == 1
 

@@ -18,6 +18,8 @@ from tests.make import stored
         "It costs $0.25 per million tokens of input.",
         "Sam Altman said the negotiations were “definitely rushed.”",
         "iPhone users get the model on Tuesday in Europe.",
+        "Each chat gets its own sandboxed context.",
+        "Google Cloud and Nvidia will sell Gemini together.",
     ],
 )
 def test_news_may_be_told(sentence: str):
@@ -52,6 +54,14 @@ def test_news_may_be_told(sentence: str):
         "A seamless, powerful, robust and transformative platform that empowers everyone.",
         "🚀 Acme has launched the model in May 🎉 for all.",
         "Acme {{ template }} has launched the model in May.",
+        "Moving Data Was Never the Point.",
+        "“The new model of Acme is complete nonsense.”",
+        "Custom Metal shaders, no framework overhead.",
+        "Every enterprise wants to be driven by AI.",
+        "In the race to adopt AI, enterprises move faster than ever.",
+        "Securely connect the accounts to get guidance.",
+        "Release: anvil-gemini 0.30 has the newest models.",
+        "Acme sent a mail: Hi, from April the plan costs more.",
         "Acme launched " + "a very long list of things and " * 12 + "more.",
     ],
 )
@@ -65,6 +75,19 @@ def test_furniture_fragments_and_advertisements_are_not(sentence: str):
 def test_a_sentence_that_leans_is_known(opening: str):
     [passage] = passages([stored("A", text=f"{opening} costs much less than the one before.")])
     assert passage.leaning
+
+
+@pytest.mark.parametrize(
+    "note", ["Spent time tracking what made the difference.", "Reduces output verbosity on heavy workflows."]
+)
+def test_a_note_without_a_subject_leans(note: str):
+    [passage] = passages([stored("A", text=note)])
+    assert passage.leaning
+
+
+def test_an_answer_leans_on_its_question():
+    text = "Acme delayed its model on Friday. Their solution? Fire 16,000 employees to pay for more of the same."
+    assert [passage.leaning for passage in passages([stored("A", text=text)])] == [False, True]
 
 
 @pytest.mark.parametrize("opening", ["Anvil", "Italy", "Thistle", "It-Support", "The model", "GPT-5.4", "Heron"])

@@ -84,6 +84,8 @@ def test_tidying_is_done_once(title: str):
         ("Google launches Flash-Lite, its fastest model yet", "Flash-Lite: Built for intelligence at scale"),
         ("OpenAI launches GPT-5.4 Thinking and Pro", "GPT-5.4 Thinking System Card"),
         ("Acme releases Anvil 2", "What does Anvil 2 mean for you?"),
+        ("Acme's Anvil Source Leaked via a Packaging Error", "Inside the leaked Anvil files"),
+        ("Acme closes a funding round of $2 billion", "Accelerating the next phase of AI"),
         ("Acme releases Anvil 2", "Anvil just dropped. Let's break it!"),
         ("Acme releases Anvil 2", "I tried Anvil 2 and it changed my life"),
     ],
@@ -91,6 +93,11 @@ def test_tidying_is_done_once(title: str):
 def test_who_did_what_beats_the_teaser_though_that_leads(better: str, worse: str):
     lead, other = stored(worse, id="lead", source="a", text=""), stored(better, id="other", source="b", text="")
     assert best_title([lead, other], "lead") == (better, other)
+
+
+def test_a_post_below_another_gives_no_headline():
+    answer = stored("R to @acme: The window complements the IDE and can be tried", id="post", text="")
+    assert best_title([answer, stored("Anvil 3", id="lead", text="")], "lead")[0] == "Anvil 3"
 
 
 def test_among_equals_the_lead_gives_the_headline():

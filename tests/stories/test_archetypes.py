@@ -34,6 +34,7 @@ def test_a_weak_term_counts_only_beside_another():
 def test_what_is_not_about_ai_serves_no_one_unless_it_is_data_work_or_the_readers_own():
     assert names("A lawsuit about sausages") == []
     assert names("A lawsuit about ChatGPT") == ["safety"]
+    assert names("A lawsuit about models of mice") == []
     assert names("A vector database in C") == ["data-pipeline"]
     assert names("A better gripper") == ["robots"]
 
