@@ -25,8 +25,8 @@ def verify(
 ) -> None:
     """Check a digest against the entries that it cites.
 
-    Every sentence, title, number and link has to stand in the stored entries; nothing is fetched. Without an id it is the
-    latest digest. Exits with 1 where there is a fault.
+    Every sentence, title, number and link has to stand in the stored entries; nothing is fetched. A file whose digest is
+    stored here has to be that digest, to the last word. Without an id it is the latest. Exits with 1 where there is a fault.
     """
     from aggregator import pipeline
     from aggregator.cli.house import opened
@@ -34,11 +34,12 @@ def verify(
     flags = ctx.ensure_object(Flags)
     with opened(flags) as house:
         digest = _digest(house.desk.store, what)
-        pipeline.verify(house.desk, digest)
+        stored = pipeline.verify(house.desk, digest)
     sentences = sum(len(story.sentences) for story in digest.stories) + len(digest.overview)
     if not flags.quiet:
         stood = f"all {sentences} sentences of {len(digest.stories)} stories stand in the entries that they cite"
-        typer.echo(f"{digest.id}: {stood}.")
+        elsewhere = "" if stored else " It is not stored here, so nothing proves its order or what it says was read."
+        typer.echo(f"{digest.id}: {stood}.{elsewhere}")
 
 
 _WANTED = "Give a stored digest's id, or a file that `--format json` wrote."

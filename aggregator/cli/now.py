@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from aggregator.protocols import Writer
 
 DAYS = 7  # a weekly digest
+FIRST_YEAR, LAST_YEAR = 1990, 2200
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+GRID = timedelta(minutes=10)  # a job that starts some seconds earlier than a week ago must not overlap with that week's digest
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ def period(wish: Wish, zone: ZoneInfo, now: datetime) -> tuple[datetime, datetim
         raise UsageError("--days and --since/--until were both given", where="digest --now", todo="Leave one of them out.")
     if wish.days is not None and not 0 < wish.days <= 366:  # noqa: PLR2004  # said in the message
         raise UsageError(f"found {wish.days:g}, expected more than 0 and at most 366", where="--days")
-    until = moment(wish.until, zone, "--until") if wish.until else now
+    until = moment(wish.until, zone, "--until") if wish.until else now - (now - EPOCH) % GRID
     since = moment(wish.since, zone, "--since") if wish.since else until - timedelta(days=wish.days or DAYS)
     if since >= until:
         raise UsageError(
@@ -129,6 +132,8 @@ def moment(text: str, zone: ZoneInfo, option: str) -> datetime:
         read = datetime.fromisoformat(text)
     except ValueError as error:
         raise UsageError(f"found '{text}', expected a date such as 2026-03-02", where=option) from error
+    if not FIRST_YEAR <= read.year <= LAST_YEAR:
+        raise UsageError(f"found '{text}', expected a year from {FIRST_YEAR} to {LAST_YEAR}", where=option)
     local = read if read.tzinfo else datetime.combine(read.date(), read.time() or time(), tzinfo=zone)
     return local.astimezone(ZoneInfo("UTC"))
 

@@ -3,10 +3,10 @@
 stories -> select -> choices -> a writer -> draft -> compose -> digest -> faults
 """
 
-from aggregator.digest.check import Fault, faults
+from aggregator.digest.check import Fault, differences, faults, unprovable
 from aggregator.digest.compose import compose
 from aggregator.digest.coverage import coverage
 from aggregator.digest.fingerprints import fingerprint
 from aggregator.digest.select import select
 
-__all__ = ["Fault", "compose", "coverage", "faults", "fingerprint", "select"]
+__all__ = ["Fault", "compose", "coverage", "differences", "faults", "fingerprint", "select", "unprovable"]

@@ -7,13 +7,14 @@ any writer, numbers, names and addresses occur in what is cited.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from aggregator.digest.links import own_page, pages, untracked
 from aggregator.digest.passages import body, sentences_of
 from aggregator.digest.terms import fold, names, numbers, straight, urls
 from aggregator.digest.titles import full_title, headline
 from aggregator.models import CitedEntry, Digest, EntryId, Form, Sentence, StoredEntry, ToldStory, WriterName
+from aggregator.text.line import shorten
 from aggregator.text.sentences import word_count
 
 
@@ -33,6 +34,37 @@ def faults(digest: Digest, entries: Mapping[EntryId, StoredEntry]) -> list[Fault
     """Give all that a digest says and its stored entries don't; empty where everything stands."""
     found = [fault for story in digest.stories for fault in _of_story(story, entries)]
     return [*found, *_of_overview(digest, entries), *_of_form(digest)]
+
+
+def differences(stored: Digest, given: Digest) -> list[Fault]:
+    """Give where a digest is not the stored one of its id: a digest never changes, so any difference is an edit."""
+    found = [
+        Fault(name, f"is {_short(getattr(given, name))}; stored is {_short(getattr(stored, name))}")
+        for name in (each.name for each in fields(Digest))
+        if name != "stories" and getattr(stored, name) != getattr(given, name)
+    ]
+    if [story.id for story in stored.stories] != [story.id for story in given.stories]:
+        return [*found, Fault("stories", "are not the stored ones in their order")]
+    for one, other in zip(stored.stories, given.stories, strict=True):
+        changed = [each.name for each in fields(ToldStory) if getattr(one, each.name) != getattr(other, each.name)]
+        found += [
+            Fault(f"story {one.id}, {name}", f"is {_short(getattr(other, name))}, which is not stored") for name in changed
+        ]
+    return found
+
+
+def unprovable(digest: Digest) -> list[Fault]:
+    """Give what can't be proved of a digest that is not stored here: what no entry says word for word."""
+    written = [story.id for story in digest.stories if story.writer is not WriterName.BUILT_IN]
+    found = [Fault(f"story {name}", "is not in the words of its sources, and not stored here") for name in written]
+    return [
+        *found,
+        *([Fault("overview", "is not in the words of the sources, and not stored here")] if digest.overview else []),
+    ]
+
+
+def _short(value: object) -> str:
+    return shorten(repr(value), 160)
 
 
 def _of_story(story: ToldStory, entries: Mapping[EntryId, StoredEntry]) -> Iterable[Fault]:

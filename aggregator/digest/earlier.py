@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from aggregator.digest.headlines import tells_an_event
 from aggregator.digest.links import pages
 from aggregator.digest.terms import specifics, terms
+from aggregator.digest.titles import headline
 from aggregator.models import Digest, StoredEntry, Story
 from aggregator.text.urls import canonical
 
-NEW_SHARE = 0.4  # of a fresh title's content words, to be news beside what was told
+NEW_WITH_NAME = 2  # new content words of a title that has a new name or number
+NEW_WITHOUT = 3  # of one that has neither, but says that something happened
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,13 @@ def told(earlier: Sequence[Digest], reader: str, since: datetime) -> Told:
 
 
 def is_news(story: Story, fresh: Sequence[StoredEntry], before: Told) -> bool:
-    """Say whether the fresh entries of a told story say something new: words of a title, a name or number among them."""
+    """Say whether a fresh title says something new: a name or number, or that something else happened."""
     old = [entry for entry in story.entries if entry not in fresh]
     said = before.said(story).union(*(terms(f"{entry.title} {entry.text}") for entry in old))
     for entry in fresh:
-        spoken = terms(entry.title)
-        new = spoken - said
-        if spoken and len(new) >= max(2, NEW_SHARE * len(spoken)) and specifics(entry.title) - said:
+        new = terms(entry.title) - said
+        if len(new) >= NEW_WITH_NAME and specifics(entry.title) - said:
+            return True
+        if len(new) >= NEW_WITHOUT and tells_an_event(headline(entry)):
             return True
     return False

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlmodel import Session, col, select
 
 from aggregator.errors import StoreError
-from aggregator.models import Digest, EntryId, StoredEntry
+from aggregator.models import Digest, DigestId, EntryId, StoredEntry
 from aggregator.store import versions
 from aggregator.store.loading import get as get_entries
 from aggregator.store.lookup import only_one
@@ -86,6 +86,11 @@ def get(session: Session, prefix: str) -> Digest | None:
     """Give the one digest whose id begins so. Raises UsageError where several do."""
     found = only_one(session, col(DigestRow.id), prefix)
     return _read(session.get(DigestRow, found)) if found else None
+
+
+def find(session: Session, id: DigestId) -> Digest | None:  # noqa: A002  # the field's name
+    """Give the digest with exactly this id."""
+    return _read(session.get(DigestRow, id))
 
 
 def latest(session: Session, reader: str | None = None) -> Digest | None:

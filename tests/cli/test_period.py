@@ -33,6 +33,12 @@ def test_a_moment_with_a_zone_of_its_own_keeps_it():
     assert since == utc("2026-03-02T01:00")
 
 
+def test_a_job_that_starts_some_seconds_earlier_next_week_does_not_overlap():
+    this_week = period(Wish(), BERLIN, utc("2026-03-02T08:00:09"))
+    next_week = period(Wish(), BERLIN, utc("2026-03-09T08:00:02"))
+    assert this_week[1] == next_week[0]
+
+
 def test_days_count_back_from_now():
     assert period(Wish(days=1.5), BERLIN, NOW)[0] == utc("2026-03-07T20:00")
 
@@ -44,6 +50,8 @@ def test_days_count_back_from_now():
         (Wish(since="2026-03-09", until="2026-03-02"), "the period is empty"),
         (Wish(since="2026-03-09", until="2026-03-09"), "the period is empty"),
         (Wish(days=3, since="2026-03-02"), "--days and --since/--until were both given"),
+        (Wish(since="0001-01-01"), "--since: found '0001-01-01', expected a year from 1990 to 2200"),
+        (Wish(until="9999-12-31"), "--until: found '9999-12-31'"),
         (Wish(days=0), "--days: found 0"),
         (Wish(days=-1), "--days: found -1"),
         (Wish(days=float("nan")), "--days: found nan"),

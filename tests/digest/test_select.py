@@ -63,6 +63,13 @@ def test_what_many_publishers_told_leads():
     assert sections(chosen(small, big)) == {"Leads": [big.id], "UX": [small.id]}
 
 
+@pytest.mark.parametrize("title", ["How do I cancel my Anvil AI account?", "Forge – How to delete an Anvil AI account"])
+def test_a_question_that_only_a_forum_shows_stands_below_news(title: str):
+    talk = news("ux", title=title, source="Hacker News", score=3.2)
+    event = news("ux", score=3.0)
+    assert sections(chosen(talk, event))["UX"] == [event.id, talk.id]
+
+
 def test_many_publishers_of_a_teaser_make_no_lead():
     teaser = news("ux", publishers=4, score=6, title="How to write a better prompt for your agents")
     assert "Leads" not in sections(chosen(teaser))
@@ -226,3 +233,16 @@ def test_a_told_story_that_is_only_told_again_does_not_return():
 
 def test_nothing_gives_nothing():
     assert chosen() == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Acme cuts the price of Anvil 2 by half to 1.50 dollars", "Anvil 2 weights leak with a backdoor in the tokenizer"],
+    ids=["a number", "an event"],
+)
+def test_a_price_cut_or_a_leak_is_news_of_a_told_story(title: str):
+    old = news("researcher", title="Acme releases Anvil 2, an AI model", url="https://acme.example/anvil")
+    fresh = stored(title, id="fresh", guid="fresh", url="https://press.example/anvil", text="", published=utc("2026-03-05T09:00"))
+    (choice,) = chosen(grown(old, fresh), earlier=(earlier(old),))
+    assert choice.update
+    assert choice.fresh == (fresh,)
