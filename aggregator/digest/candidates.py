@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from aggregator.digest.boilerplate import is_first_person
 from aggregator.digest.earlier import Told, is_news
 from aggregator.digest.headlines import tells_an_event
 from aggregator.digest.likeness import Profile, profiles, rare_names
@@ -12,12 +13,12 @@ from aggregator.digest.passages import offers_something
 from aggregator.digest.terms import any_of
 from aggregator.digest.titles import headline
 from aggregator.models import Archetype, StoredEntry, Story
-from aggregator.text.kinds import FORUMS, is_post
+from aggregator.text.kinds import FORUMS, is_forum, is_how_to, is_post
 from aggregator.text.urls import canonical, site
 
 BUSINESS = "business"  # table stakes: for every reader, whichever archetypes they chose
 WORTH_TELLING = 0.5  # a story's score: below it, it is noise
-TALK = 0.5  # what is left of the standing of a forum's or network's own talk that tells no event
+TALK = 0.5  # what is left of the standing of talk that tells no event
 WORTH_WITHOUT_TAG = 1.5  # the same, for a story of no archetype
 A_START = 300  # characters
 NAMES_AI = any_of(
@@ -107,7 +108,7 @@ def _candidate(
 ) -> Candidate:
     names = [archetype.name for archetype in own]
     event = any(tells_an_event(headline(entry)) for entry in fresh)
-    talk = not event and all(is_post(entry) or site(entry.url).split("/")[0] in FORUMS for entry in fresh)
+    talk = not event and all(map(_is_talk, fresh))
     return Candidate(
         story=story,
         fresh=fresh,
@@ -121,3 +122,10 @@ def _candidate(
         versions=frozenset(number for entry in fresh for number in VERSION.findall(entry.title)),
         pages=frozenset(canonical(entry.target or entry.url) for entry in fresh if entry.target or entry.url),
     )
+
+
+def _is_talk(entry: StoredEntry) -> bool:
+    """Say whether an entry is a forum's or network's own, or a forum's link to a question, an instruction or an opinion."""
+    title = headline(entry)
+    own = is_post(entry) or site(entry.url).split("/")[0] in FORUMS
+    return own or (is_forum(entry) and (is_how_to(entry) or "?" in title or is_first_person(title)))

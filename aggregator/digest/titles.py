@@ -35,7 +35,7 @@ EMOJI = re.compile(
     "[\U0001f000-\U0001faff\U00002600-\U000027bf\U00002b00-\U00002bff\U0000fe0e\U0000fe0f\U0000200d\U000020e3\U000e0020-\U000e007f]+"
 )
 CLAUSE = re.compile(
-    r"\s*,\s+(?=(?!and\b|or\b)[a-z])|\s*;\s+|\s+[–—-]+\s+|\s*—\s*|\s*\((?=[^)]*$)|:\s+|\.\s+|\s+(?=and\s+(?:he|she|it|they|i|we|here)\b)"
+    r"\s*,\s+(?=(?!and\b|or\b)[a-z]|and\s+(?:why|how|what)\b)|\s*;\s+|\s+[–—-]+\s+|\s*—\s*|\s*\((?=[^)]*$)|:\s+|\.\s+|\s+(?=and\s+(?:he|she|it|they|i|we|here)\b)"
 )
 
 SUBORDINATE = re.compile(r"\s+(?=(?:after|as|amid|while|because|following|despite|when|where|which|who)\b)", re.IGNORECASE)

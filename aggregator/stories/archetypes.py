@@ -5,11 +5,13 @@ evidence for an entry that has some of its own. A story that is not about AI get
 reader's own archetypes, which need no AI.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from aggregator.models import Archetype, StoredEntry, Tag
+from aggregator.stories.lists import STOP_WORDS
 from aggregator.stories.relevance import ENOUGH, relevance
 from aggregator.stories.terms import Found, Phrases, plain, runs
 
@@ -22,6 +24,8 @@ HINT = 0.4  # what a source's hint adds
 THRESHOLD = 1.0
 FULL = 3.0  # score at which a tag's strength is 1
 MOST_REASONS = 2
+PART = re.compile(r"[^\W_]+")
+OPEN_SPAN = re.compile(r"[^\w\s'\u2019./+-]")  # "(AI) coding" is found as "ai) coding"
 MOST_FROM_ONE = 2.0  # relevance that one entry adds to its story
 ENOUGH_SHARED = 0.42  # less than one entry needs alone, for many a headline of an AI story names none; more than one hint
 
@@ -75,12 +79,30 @@ def tag_readings(
 
 
 def _reason(scored: Sequence[tuple[float, list[str]]]) -> str:
-    """Give the first terms of the entry that speaks most clearly, then of the others; no term in two forms."""
-    reasons: dict[str, str] = {}
+    """Give the first terms of the entry that speaks most clearly, then of the others; no term in two forms.
+
+    What any text might say ("my", "can now") is a reason only where there is no other, and so is a term with a bracket in it.
+    """
+    found: dict[str, str] = {}
     for _, terms in sorted(scored, key=lambda s: -s[0]):
         for term in terms:
-            reasons.setdefault(plain(term), term)
-    return ", ".join(list(reasons.values())[:MOST_REASONS])
+            found.setdefault(plain(term), term)
+    chosen: list[str] = []
+    for form in sorted(found, key=lambda form: not _says_something(found[form])):
+        if not any(_within(form, other) for other in chosen) and (not chosen or _says_something(found[form])):
+            chosen = [other for other in chosen if not _within(other, form)] + [form]
+        if len(chosen) == MOST_REASONS:
+            break
+    return ", ".join(found[form] for form in chosen)
+
+
+def _says_something(term: str) -> bool:
+    parts = PART.findall(term)
+    return not OPEN_SPAN.search(term) and parts[0] not in STOP_WORDS and any(part not in STOP_WORDS for part in parts)
+
+
+def _within(form: str, other: str) -> bool:
+    return f" {form} " in f" {other} "
 
 
 @lru_cache(maxsize=256)

@@ -38,7 +38,7 @@ HOW_TO = re.compile(
     r"""\btutorial\b|\bfull\ (?:course|guide)\b|\bcrash\ course\b|\bfor\ beginners\b|\bcheat\ ?sheet\b
     |\bstep[- ]by[- ]step\b|\bhow\ to\b|\btips?\ \#?\d|\binterview\ questions\b|\bin\ \d+\ (?:minutes|mins|hours?)\b
     |\bexplained\b|\bbeginner'?s?\b|\bmasterclass\b|\blearn\ \w+\b
-    |\b\d+\ (?:tips|ways|tools|tricks|prompts|things|reasons)\b|\bguide\ to\b|\bultimate\ guide\b""",
+    |\b\d+\ (?:\w+\ ){0,2}(?:tips|ways|tools|tricks|prompts|things|reasons)\b|\bguide\ to\b|\bultimate\ guide\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 PROMOTION = re.compile(

@@ -63,7 +63,7 @@ def test_what_many_publishers_told_leads():
     assert sections(chosen(small, big)) == {"Leads": [big.id], "UX": [small.id]}
 
 
-@pytest.mark.parametrize("title", ["How do I cancel my Anvil AI account?", "Forge – How to delete an Anvil AI account"])
+@pytest.mark.parametrize("title", ["How do I cancel my Anvil AI account?", "Forge: How to delete an Anvil AI account"])
 def test_a_question_that_only_a_forum_shows_stands_below_news(title: str):
     talk = news("ux", title=title, source="Hacker News", score=3.2)
     event = news("ux", score=3.0)
@@ -242,7 +242,9 @@ def test_nothing_gives_nothing():
 )
 def test_a_price_cut_or_a_leak_is_news_of_a_told_story(title: str):
     old = news("researcher", title="Acme releases Anvil 2, an AI model", url="https://acme.example/anvil")
-    fresh = stored(title, id="fresh", guid="fresh", url="https://press.example/anvil", text="", published=utc("2026-03-05T09:00"))
+    fresh = stored(
+        title, id="fresh", guid="fresh", url="https://press.example/anvil", text="", published=utc("2026-03-05T09:00")
+    )
     (choice,) = chosen(grown(old, fresh), earlier=(earlier(old),))
     assert choice.update
     assert choice.fresh == (fresh,)

@@ -51,6 +51,8 @@ def test_a_long_title_is_cut_where_a_clause_ends():
     )
     assert headline(stored(long, text="")) == "Acme says its partnership with Beta helped Anvil find 22 faults"
     assert full_title(stored(long, text="")) == long
+    why = "Inside the Forge and Anvil deal of $100 billion, and why Anvil gives up a slice of its own business to the Forge"
+    assert headline(stored(why, text="")) == "Inside the Forge and Anvil deal of $100 billion"
 
 
 def test_a_long_title_without_clauses_says_that_it_goes_on():

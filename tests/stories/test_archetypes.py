@@ -26,6 +26,26 @@ def test_a_tag_says_which_words_it_rests_on():
     assert 0 < found.strength <= 1
 
 
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("My rerankers for LLMs, my index", "rerankers, index"),
+        ("An LLM vector database and a vector", "vector database"),
+        ("A database of LLM vector, a vector database", "vector database"),
+        ("An (LLM) index and a reranker", "reranker, index"),
+    ],
+)
+def test_a_reason_says_something_once(title: str, reason: str):
+    words = Archetype(
+        name="data",
+        title="",
+        description="",
+        terms=("vector", "vector database", "reranker", "llm index"),
+        weak_terms=("my", "index"),
+    )
+    assert tag([stored(title, text="")], [words])[0].reason == reason
+
+
 def test_a_weak_term_counts_only_beside_another():
     assert names("LLM memory", "") == []
     assert names("LLM memory and its index", "") == ["data-pipeline"]

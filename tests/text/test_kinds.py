@@ -49,6 +49,13 @@ def test_a_house_is_one_publisher_and_a_forum_is_itself(source: str, url: str, h
     assert kinds.publisher(entry(source=source, url=url)) == house
 
 
+def test_what_teaches_is_known_by_its_title():
+    assert all(
+        kinds.is_how_to(entry(title)) for title in ("6 Privacy Tips for the AI Era", "10 tools for agents", "How to prompt")
+    )
+    assert not kinds.is_how_to(entry("Acme releases 4 models and a tool"))
+
+
 def test_a_forum_a_post_a_video_and_a_repository_are_talk_and_an_article_is_press():
     talk = [
         entry(source="Hacker News"),
