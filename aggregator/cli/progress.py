@@ -57,7 +57,17 @@ def shown(sources: Sequence[str], flags: Flags) -> Generator[Callable[[Fetched],
 
             yield told
     else:
-        yield lambda fetched: typer.echo(plain(fetched), err=True)
+        failed: list[Fetched] = []
+
+        def line(fetched: Fetched) -> None:
+            if fetched.outcome is Outcome.FAILED:
+                failed.append(fetched)
+            if flags.verbose or fetched.outcome is not Outcome.FAILED or len(failed) <= SHOWN_FAILURES:
+                typer.echo(plain(fetched), err=True)
+
+        yield line
+        if len(failed) > SHOWN_FAILURES and not flags.verbose:
+            typer.echo(f"{'failed':<9}  {len(failed) - SHOWN_FAILURES} more: see `digest sources`", err=True)
 
 
 def has_bar(flags: Flags) -> bool:
