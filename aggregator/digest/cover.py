@@ -27,7 +27,7 @@ NEW_TERMS = 2  # content words that a sentence must add to what is told already
 WORTHWHILE = 0.08  # of what is told already: what adds less is not worth its words
 MOSTLY_TOLD = 0.5  # share of a title's terms: above it, it repeats the headline or a sentence
 WHOLE_TITLE, LITTLE_MORE = 0.9, 0.3  # share of the headline that a sentence has, and of the sentence that is more than it
-SAME = 0.65  # share of the smaller sentence's terms: above it, it says the same again
+SAME = 0.6  # share of the smaller sentence's terms: above it, it says the same again
 
 SPECIFIC, IN_TITLE, REPEATED_TITLE = 1.5, 1.2, 0.25  # what a term is worth by what it is
 LEAD, RETOLD, DEPTH, FIRST_DEPTH = 1.2, 0.75, 0.97, 0.8  # a sentence, by where it stands

@@ -83,7 +83,7 @@ def clarity(title: str) -> float:
     score = 0.4 * bool(names(title) or specifics(title)) + 0.4 * bool(ACT.search(title))
     score += 0.7 * (bool(ACTOR.match(title)) and not teases)
     score -= (
-        0.9 * teases + 0.8 * is_first_person(title) + 1.2 * ("?" in title) + 0.4 * ("!" in title) + 1.5 * title.endswith("…")
+        0.9 * teases + 0.8 * is_first_person(title) + 1.2 * ("?" in title) + 0.4 * ("!" in title) + 2.2 * title.endswith("…")
     )
     score -= 0.5 * max(0, SHORT + 1 - length) + 0.1 * max(0, length - GOOD_LENGTH) + 0.9 * bool(MODEST.search(title))
     return score

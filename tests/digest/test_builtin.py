@@ -83,6 +83,16 @@ def test_what_one_source_says_another_does_not_say_again():
     assert len(told(one, two)) == 1
 
 
+def test_nor_with_a_few_other_words():
+    first = stored(
+        "Pact", source="A", id="a", text="Acme and Beta end their pact, opening potential deals with Forge and Iron."
+    )
+    other = stored(
+        "Pact", source="B", id="b", text="Acme and Beta are ending their old pact, allowing Acme to use Forge and Iron."
+    )
+    assert len(told(first, other)) == 1
+
+
 def test_makers_do_not_speak_where_others_do():
     maker = stored(
         "Acme releases Anvil 2", id="1", source="a", text="We are happy to give Anvil 2 to 40 partners in Europe at $5."
