@@ -6,7 +6,7 @@ LEADS, PAPERS, ALSO = "Leads", "Papers", "Also this week"
 
 FOR_MINUTES = 6.0  # the reading time for which the figures below are meant
 WORDS = 1100
-FULL, LEAST_FULL, LINES, LEAST_LINES, LEAD, SECTION, PAPER = 20, 18, 9, 4, 9, 5, 5
+FULL, LEAST_FULL, LINES, LEAST_LINES, LEAD, SECTION, PAPER = 20, 20, 9, 4, 9, 5, 5
 QUOTA = 2  # stories for each archetype that the reader chose
 
 

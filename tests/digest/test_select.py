@@ -248,3 +248,9 @@ def test_a_price_cut_or_a_leak_is_news_of_a_told_story(title: str):
     (choice,) = chosen(grown(old, fresh), earlier=(earlier(old),))
     assert choice.update
     assert choice.fresh == (fresh,)
+
+
+def test_in_a_rich_week_the_next_events_are_told_in_full_where_sections_leave_room():
+    week = [*(news("ux") for _ in range(8)), *(news("researcher") for _ in range(8)), *(news("business") for _ in range(60))]
+    told_in_full = [c for c in chosen(*week, reader=Reader(archetypes=("ux", "researcher"))) if c.form is Form.FULL]
+    assert {name: len(ids) for name, ids in sections(told_in_full).items()} == {"Leads": 9, "UX": 5, "Researcher": 5}
