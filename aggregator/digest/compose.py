@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from aggregator.digest.candidates import BUSINESS
 from aggregator.digest.fingerprints import digest_of
+from aggregator.digest.headlines import best_title
 from aggregator.digest.links import link, own_page
 from aggregator.digest.sections import ALSO, LEADS, PAPERS, QUOTA, Room, room
 from aggregator.digest.summaries import summarise, telling_order
@@ -176,7 +177,7 @@ def _story(told: Told, reader: Reader, archetypes: Sequence[Archetype]) -> ToldS
         form=choice.form,
         update=choice.update,
         title=told.summary.title,
-        url=link(entries),
+        url=link(entries, best_title(entries, choice.story.lead)[1]),
         archetypes=_tags(choice.story.tags, reader, archetypes),
         sentences=told.sentences,
         writer=told.summary.writer,

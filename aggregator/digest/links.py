@@ -4,14 +4,26 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit, urlunsplit
 
 from aggregator.models import Entry, StoredEntry
-from aggregator.text.urls import canonical, is_web
+from aggregator.text.kinds import MAKERS_PAGES, is_makers_own, is_press
+from aggregator.text.urls import canonical, is_web, site
 
 ANYWHERE = "https://anywhere.invalid/"  # a host of which nothing is known: there, only what tracks everywhere is dropped
 
 
-def link(entries: Sequence[StoredEntry]) -> str:
-    """Give a story's link: the page behind the first entry that has one; what it points at before itself."""
+def link(entries: Sequence[StoredEntry], titled: StoredEntry | None = None) -> str:
+    """Give a story's link: the page behind the first entry that has one; what it points at before itself.
+
+    Where that is no page of a maker's, the article that gives the story its headline comes before it: what a reader clicks
+    should say what they clicked on.
+    """
+    if titled and is_press(titled) and not any(map(is_primary, entries[:1])):
+        entries = [titled, *entries]
     return next((untracked(url) for entry in entries for url in pages(entry)), "")
+
+
+def is_primary(entry: StoredEntry) -> bool:
+    """Say whether an entry is, or points at, a maker's own page, a paper or a repository."""
+    return is_makers_own(entry) or site(entry.target or entry.url).startswith(MAKERS_PAGES)
 
 
 def pages(entry: Entry) -> list[str]:

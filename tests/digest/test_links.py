@@ -39,3 +39,13 @@ def test_a_storys_link_is_what_its_first_entry_points_at():
 def test_any_address_is_borne(text: str):
     assert untracked(untracked(f"https://{text}")) == untracked(f"https://{text}")
     untracked(text)
+
+
+def test_the_article_of_the_headline_is_the_link_where_no_maker_speaks():
+    blog = stored("On anvils", id="blog", url="https://blog.example/anvils")
+    article = stored("Acme bans anvils", id="article", url="https://paper.example/ban")
+    maker = stored("Anvil policy", id="maker", url="https://openai.com/index/anvils")
+    post = stored("Acme bans anvils!", id="post", source="@acme", url="https://x.com/acme/status/1")
+    assert link([blog, article], article) == article.url
+    assert link([maker, article], article) == maker.url
+    assert link([blog, post], post) == blog.url
