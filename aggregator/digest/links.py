@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit, urlunsplit
 
 from aggregator.models import Entry, StoredEntry
-from aggregator.text.kinds import MAKERS_PAGES, is_makers_own, is_press
-from aggregator.text.urls import canonical, is_web, site
+from aggregator.text.kinds import is_press, is_primary
+from aggregator.text.urls import canonical, is_web
 
 ANYWHERE = "https://anywhere.invalid/"  # a host of which nothing is known: there, only what tracks everywhere is dropped
 
@@ -16,14 +16,10 @@ def link(entries: Sequence[StoredEntry], titled: StoredEntry | None = None) -> s
     Where that is no page of a maker's, the article that gives the story its headline comes before it: what a reader clicks
     should say what they clicked on.
     """
-    if titled and is_press(titled) and not any(map(is_primary, entries[:1])):
+    titles = [entry.title for entry in entries]
+    if titled and is_press(titled) and not any(is_primary(entry, titles) for entry in entries[:1]):
         entries = [titled, *entries]
     return next((untracked(url) for entry in entries for url in pages(entry)), "")
-
-
-def is_primary(entry: StoredEntry) -> bool:
-    """Say whether an entry is, or points at, a maker's own page, a paper or a repository."""
-    return is_makers_own(entry) or site(entry.target or entry.url).startswith(MAKERS_PAGES)
 
 
 def pages(entry: Entry) -> list[str]:

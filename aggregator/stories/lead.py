@@ -26,7 +26,7 @@ def lead(entries: Sequence[StoredEntry]) -> StoredEntry:
     Of several it is the one that most publishers point at, then the one whose title says what the other titles say, then the
     most detailed.
     """
-    named = Counter(word for entry in entries for word in {w.lower() for w in entry.title.replace("'", " ").split()})
+    titles = [entry.title for entry in entries]
     held = Counter(page for page, _ in sorted({(page, kinds.publisher(entry)) for entry in entries for page in pages(entry)}))
     shared = Counter(word for entry in entries for word in sorted(set(words(entry.title))))
 
@@ -34,7 +34,7 @@ def lead(entries: Sequence[StoredEntry]) -> StoredEntry:
         page = urls.canonical(entry.target or entry.url)
         at = (entry.date or entry.first_seen).isoformat()
         return (
-            standing(entry, named, len(entries)),
+            standing(entry, titles),
             -held[page],
             kinds.is_forum(entry),
             -centrality(entry, shared),
@@ -52,8 +52,8 @@ def centrality(entry: StoredEntry, shared: Mapping[str, int]) -> float:
     return round(sum(shared[word] for word in title) / len(title), 1) if title else 0.0
 
 
-def standing(entry: StoredEntry, named: Mapping[str, int], size: int) -> Standing:
-    """Say what an entry's page is; `named` counts the titles, of `size`, that hold a word."""
+def standing(entry: StoredEntry, titles: Sequence[str]) -> Standing:
+    """Say what an entry's page is; the story's titles may name its house."""
     if kinds.is_roundup(entry):
         return Standing.ROUNDUP
     if kinds.is_post(entry):
@@ -62,8 +62,7 @@ def standing(entry: StoredEntry, named: Mapping[str, int], size: int) -> Standin
     site = urls.site(entry.url if urls.is_web(entry.url) else entry.target or "")
     if forum and (not site or site in kinds.FORUMS):
         return Standing.DISCUSSION
-    named_after = named.get(site.split(".")[0], 0) * 2 >= size
-    if site in kinds.MAKERS or site.startswith(kinds.MAKERS_PAGES) or named_after:
+    if kinds.is_primary(entry, titles):
         return Standing.PRIMARY
     return Standing.POINTER if forum else Standing.ARTICLE
 

@@ -5,6 +5,7 @@ published and counts votes; a post is short and mostly points elsewhere.
 """
 
 import re
+from collections.abc import Iterable
 
 from aggregator.models import Entry
 from aggregator.text import urls
@@ -49,6 +50,8 @@ PROMOTION = re.compile(
     |\bvia\ @sejournal\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+COMPOUND = 8  # characters of a house whose name may be written in two words
+SHORTEST_NAME = 4  # characters of a house that its name in a title can give away: "ai" is in every title
 QUOTE = re.compile(r"^quoting\b|^quote of\b", re.IGNORECASE)
 
 
@@ -102,6 +105,19 @@ def is_press(entry: Entry) -> bool:
 def is_talk(entry: Entry) -> bool:
     """Say whether the entry is people talking: a forum's item, a post, a video or a repository."""
     return not is_press(entry)
+
+
+def is_primary(entry: Entry, titles: Iterable[str]) -> bool:
+    """Say whether the entry's page is where the news comes from: a maker's own, a paper, a repository.
+
+    A maker that nobody lists is known by its name in two of the story's titles, or in half of them.
+    """
+    page = urls.site(entry.url if urls.is_web(entry.url) else entry.target or "")
+    if page in MAKERS or page.startswith(MAKERS_PAGES):
+        return True
+    name, told = page.split(".")[0], [title.lower().replace("'", " ").split() for title in titles]
+    naming = sum(name in words or (len(name) >= COMPOUND and name in "".join(words)) for words in told)
+    return len(name) >= SHORTEST_NAME and (naming > 1 or 2 * naming >= len(told))
 
 
 def is_makers_own(entry: Entry) -> bool:

@@ -71,3 +71,23 @@ def test_a_makers_page_is_its_own_whoever_links_to_it():
     assert kinds.is_makers_own(entry(source="Hacker News", url="https://openai.com/index/anvil"))
     assert kinds.is_makers_own(entry(url="https://x.com/AnthropicAI/status/1"))
     assert not kinds.is_makers_own(entry(url="https://example.org/openai.com"))
+
+
+@pytest.mark.parametrize(
+    ("url", "titles", "primary"),
+    [
+        ("https://openai.com/index/x", ["A model"], True),
+        ("https://arxiv.org/abs/2603.01", ["A paper"], True),
+        (
+            "https://merrow.example/news/3",
+            ["Merrow releases 3", "Notes on 3", "Merrow's 3 is dear", "3 in the editor", "3"],
+            True,
+        ),
+        ("https://merrow.example/news/3", ["Merrow releases 3", "Notes on 3", "3 in the editor"], False),
+        ("https://paper.example/3", ["Merrow releases 3", "Merrow's 3 is dear"], False),
+        ("https://pigmentworks.example/ochre", ["Pigment Works releases Ochre"], True),
+        ("https://ai.example/3", ["AI is here", "More AI"], False),
+    ],
+)
+def test_where_the_news_comes_from_is_known_by_its_address_or_its_name(url: str, titles: list[str], primary: bool):
+    assert kinds.is_primary(entry(url=url), titles) is primary
