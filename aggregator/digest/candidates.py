@@ -8,7 +8,7 @@ from datetime import datetime
 from aggregator.digest.boilerplate import is_first_person
 from aggregator.digest.earlier import Told, is_news
 from aggregator.digest.headlines import tells_an_event
-from aggregator.digest.likeness import Profile, profiles, rare_names
+from aggregator.digest.likeness import Subject, subjects
 from aggregator.digest.passages import offers_something
 from aggregator.digest.terms import any_of
 from aggregator.digest.titles import headline
@@ -41,8 +41,7 @@ class Candidate:
     event: bool  # a title of it says that something happened
     worded: bool  # there is more to tell than a title
     standing: float
-    profile: Profile
-    names: frozenset[str]  # those in its titles that few stories of the week have
+    subject: Subject  # what it is about, beside the other stories of the week
     versions: frozenset[str]  # those in its titles: 3.1 is not 3.2
     pages: frozenset[str]  # the canonical addresses that it is about
 
@@ -72,8 +71,7 @@ def candidates(
     found = [(story, fresh) for story, fresh in found if not before.knows(story) or is_news(story, fresh, before)]
     told_of = [fresh for _, fresh in found]
     given = [
-        _candidate(story, fresh, own, before, profile, names)
-        for (story, fresh), profile, names in zip(found, profiles(told_of), rare_names(told_of), strict=True)
+        _candidate(story, fresh, own, before, subject) for (story, fresh), subject in zip(found, subjects(told_of), strict=True)
     ]
     return sorted(given, key=lambda candidate: candidate.rank)
 
@@ -103,8 +101,7 @@ def _candidate(
     fresh: tuple[StoredEntry, ...],
     own: Sequence[Archetype],
     before: Told,
-    profile: Profile,
-    rare: frozenset[str],
+    subject: Subject,
 ) -> Candidate:
     names = [archetype.name for archetype in own]
     event = any(tells_an_event(headline(entry)) for entry in fresh)
@@ -117,8 +114,7 @@ def _candidate(
         event=event,
         worded=any(len(entry.text) >= A_SENTENCE for entry in fresh),
         standing=story.score * (TALK if talk else 1.0),
-        profile=profile,
-        names=rare,
+        subject=subject,
         versions=frozenset(number for entry in fresh for number in VERSION.findall(entry.title)),
         pages=frozenset(canonical(entry.target or entry.url) for entry in fresh if entry.target or entry.url),
     )

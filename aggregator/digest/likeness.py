@@ -5,9 +5,10 @@ A story's profile is the TF-IDF of its titles and of how its texts begin; what a
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import log, sqrt
 
-from aggregator.digest.terms import specifics, terms
+from aggregator.digest.terms import any_of, specifics, terms
 from aggregator.models import StoredEntry
 
 START = 400  # characters of a text: there it says what it is about
@@ -25,7 +26,42 @@ GENERIC = terms(
     " show hn tell ask"
 )
 
+# What can happen to a product or a person: with a rare name in common, it makes one event of two titles.
+ACTIONS = {
+    "ends": r"shut(?:s|ting)?[ -]?down|shutdown|shutters?|shuttered|kill(?:s|ed|ing)?|sunsets?|discontinu\w+|axe[sd]?",
+    "is attacked": r"compromis\w+|hack(?:s|ed|ing)?|malware|backdoor\w*|breach\w*|supply[- ]chain attack\w*",
+    "is sued": r"su(?:es?|ed|ing)|lawsuits?|in court|trial",
+    "leaves": r"leaves|left|joins?|joined|departs?|departure|quits?|resigns?|steps down|defects?",
+}
+HAPPENS = {action: any_of(words, whole=r"\b(?:%s)\b") for action, words in ACTIONS.items()}
+
 Profile = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a story is about: its words, the names in its titles that few other stories have, and what happened to them."""
+
+    profile: Profile
+    names: frozenset[str]
+    actions: frozenset[str]
+
+
+def subjects(stories: Sequence[Sequence[StoredEntry]]) -> list[Subject]:
+    """Give the subject of each story, seen beside the others."""
+    parts = zip(profiles(stories), rare_names(stories), map(actions, stories), strict=True)
+    return [Subject(*part) for part in parts]
+
+
+def tell_the_same(one: Subject, other: Subject, big: int) -> bool:
+    """Say whether two stories tell of one event; `big` of them were told by several publishers.
+
+    A rare name in common makes it likely, and certain where the same has happened to it.
+    """
+    named = bool(one.names & other.names)
+    if named and one.actions & other.actions:
+        return True
+    return likeness(one.profile, other.profile) >= (ALIKE_BY_NAME if named else (ALIKE, ALIKE_TO_BIG, ALIKE_BETWEEN_BIG)[big])
 
 
 def profiles(stories: Sequence[Sequence[StoredEntry]]) -> list[Profile]:
@@ -48,6 +84,11 @@ def rare_names(stories: Sequence[Sequence[StoredEntry]]) -> list[frozenset[str]]
 def _named(title: str) -> frozenset[str]:
     """Give the names of a title, its first word's too: a headline likes to begin with its subject."""
     return frozenset(name for name in specifics(f"on {title}") if not name[0].isdigit()) - GENERIC
+
+
+def actions(entries: Sequence[StoredEntry]) -> frozenset[str]:
+    """Give what a story's titles say has happened."""
+    return frozenset(action for action, said in HAPPENS.items() if any(said.search(entry.title) for entry in entries))
 
 
 def likeness(one: Profile, other: Profile) -> float:

@@ -12,7 +12,7 @@ from math import ceil
 
 from aggregator.digest.candidates import BUSINESS, Candidate, candidates
 from aggregator.digest.earlier import told
-from aggregator.digest.likeness import ALIKE, ALIKE_BETWEEN_BIG, ALIKE_BY_NAME, ALIKE_TO_BIG, likeness
+from aggregator.digest.likeness import tell_the_same
 from aggregator.digest.papers import is_paper
 from aggregator.digest.sections import ALSO, LEADS, PAPERS, QUOTA, Room, room
 from aggregator.models import Archetype, Choice, Digest, Form, Reader, Story
@@ -103,8 +103,7 @@ def _same(one: Candidate, other: Candidate) -> bool:
     if one.versions and other.versions and not one.versions & other.versions:
         return bool(one.pages & other.pages)
     big = sum(candidate.story.publishers > 1 for candidate in (one, other))
-    alike = ALIKE_BY_NAME if one.names & other.names else (ALIKE, ALIKE_TO_BIG, ALIKE_BETWEEN_BIG)[big]
-    return bool(one.pages & other.pages) or likeness(one.profile, other.profile) >= alike
+    return bool(one.pages & other.pages) or tell_the_same(one.subject, other.subject, big)
 
 
 def _ceiling(offered: Sequence[Candidate], size: Room) -> int:

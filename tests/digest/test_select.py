@@ -254,3 +254,13 @@ def test_in_a_rich_week_the_next_events_are_told_in_full_where_sections_leave_ro
     week = [*(news("ux") for _ in range(8)), *(news("researcher") for _ in range(8)), *(news("business") for _ in range(60))]
     told_in_full = [c for c in chosen(*week, reader=Reader(archetypes=("ux", "researcher"))) if c.form is Form.FULL]
     assert {name: len(ids) for name, ids in sections(told_in_full).items()} == {"Leads": 9, "UX": 5, "Researcher": 5}
+
+
+def test_one_product_that_ends_in_two_titles_is_one_event():
+    one = news("artist", score=5, title="OpenAI shuts down Quokka while Meta waits", text="The video app goes in May.")
+    two = news(
+        "artist", score=4, title="Disney leaves its deal after the end: why Quokka was killed", text="Shares fell on Monday."
+    )
+    other = news("artist", score=4, title="Quokka draws hands at last", text="Fingers number five on average.")
+    told_of = [choice.story.id for choice in chosen(one, two, other, *(news() for _ in range(9)))]
+    assert (one.id in told_of, two.id in told_of, other.id in told_of) == (True, False, True)
