@@ -8,5 +8,17 @@ from aggregator.digest.compose import compose
 from aggregator.digest.coverage import coverage
 from aggregator.digest.fingerprints import fingerprint
 from aggregator.digest.select import select
+from aggregator.digest.summaries import bare, summarise
 
-__all__ = ["Fault", "compose", "coverage", "differences", "faults", "fingerprint", "select", "unprovable"]
+__all__ = [
+    "Fault",
+    "bare",
+    "compose",
+    "coverage",
+    "differences",
+    "faults",
+    "fingerprint",
+    "select",
+    "summarise",
+    "unprovable",
+]

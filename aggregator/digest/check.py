@@ -7,13 +7,13 @@ any writer, numbers, names and addresses occur in what is cited.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from aggregator.digest.links import own_page, pages, untracked
 from aggregator.digest.passages import body, sentences_of
 from aggregator.digest.terms import fold, names, numbers, straight, urls
 from aggregator.digest.titles import full_title, headline
-from aggregator.models import CitedEntry, Digest, EntryId, Form, Sentence, StoredEntry, ToldStory, WriterName
+from aggregator.models import CitedEntry, Digest, EntryId, Form, Sentence, StoredEntry, StoryId, ToldStory, WriterName
 from aggregator.text.line import shorten
 from aggregator.text.sentences import word_count
 
@@ -24,6 +24,7 @@ class Fault:
 
     where: str
     what: str
+    story: StoryId | None = None  # the story that is at fault, if it is one
 
     def __str__(self) -> str:
         """Give one line."""
@@ -32,7 +33,7 @@ class Fault:
 
 def faults(digest: Digest, entries: Mapping[EntryId, StoredEntry]) -> list[Fault]:
     """Give all that a digest says and its stored entries don't; empty where everything stands."""
-    found = [fault for story in digest.stories for fault in _of_story(story, entries)]
+    found = [replace(fault, story=story.id) for story in digest.stories for fault in _of_story(story, entries)]
     return [*found, *_of_overview(digest, entries), *_of_form(digest)]
 
 

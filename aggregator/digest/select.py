@@ -22,7 +22,7 @@ LEAD_PUBLISHERS = 3
 LEAD_SHARE = 0.6  # of the mean standing of the five best: with it two publishers make a lead, too
 SHARE_OF_ONE_HOUSE = 0.2
 LONG_SHOT = 0.5  # how strongly an archetype that is not its first has to be served for a story to stand under its heading
-NEWS, WORDED = 0.5, 1.2  # how much more it counts in a section if something happened, and if more than a title is known
+NEWS, WORDED = 0.5, 2.0  # how much more it counts in a section if something happened, and if more than a title is known
 RICH = 3  # times the stories to tell in full: a week with as many to choose from
 FIT = 1.2  # how much serving the archetype strongly counts beside the standing
 

@@ -26,6 +26,12 @@ def summarise(choice: Choice) -> Summary:
     return Summary(title=title, sentences=sentences or (title_alone,), writer=WriterName.BUILT_IN)
 
 
+def bare(choice: Choice) -> Summary:
+    """Say no more of a story than its title: what stands when anything longer does not."""
+    title, titled = best_title(telling_order(choice), choice.story.lead)
+    return Summary(title=title, sentences=(Sentence(title, (titled.id,)),), writer=WriterName.BUILT_IN)
+
+
 def _shorter(whole: str, title: str) -> str:
     """Give the whole title where the headline is cut and the whole is not too long for a sentence."""
     return whole if word_count(whole) <= BUDGET else title

@@ -2,14 +2,14 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from aggregator import digest as writing
 from aggregator import store as keeping
 from aggregator.digest import Fault
 from aggregator.errors import CheckError
-from aggregator.models import Coverage, Digest, Fetched, Reader, State
+from aggregator.models import Coverage, Digest, Draft, Fetched, Reader, State
 from aggregator.pipeline.desk import Desk
 from aggregator.pipeline.understanding import understand
 from aggregator.protocols import Writer
@@ -40,8 +40,9 @@ class Edition:
 def write(desk: Desk, writer: Writer, period: Period, *, keep: bool = True, sample: bool = False) -> Edition:
     """Compose the digest of a period, or give the stored one where reader, period and entries are the same.
 
-    A stored digest that calls itself partial gives way once more has been read. With `keep` false nothing is stored.
-    Raises NothingToSayError, and CheckError should a sentence not stand in what it cites.
+    A stored digest that calls itself partial gives way once more has been read. With `keep` false nothing is stored. A story
+    whose words don't stand in what they cite is told in the built-in writer's words, or by its title alone. Raises
+    NothingToSayError, and CheckError for what is wrong with the digest as a whole.
     """
     store, reader, since, until = desk.store, period.reader, period.since, period.until
     with store.reading() as session:
@@ -57,20 +58,33 @@ def write(desk: Desk, writer: Writer, period: Period, *, keep: bool = True, samp
 
     stories = understand(desk, since, until)
     choices = writing.select(stories, reader=reader, archetypes=desk.archetypes, since=since, until=until, earlier=earlier)
-    digest = writing.compose(
-        choices,
-        writer.write(choices, reader, desk.now + WRITING_TIME),
-        reader=reader,
-        archetypes=desk.archetypes,
-        coverage=coverage,
-        weight_read=weight_read,
-        since=since,
-        until=until,
-        fingerprint=mark,
-        sample=sample,
-    )
-    with store.reading() as session:
-        _raise(digest, writing.faults(digest, keeping.digests.told(session, digest)))
+
+    def composed(draft: Draft) -> tuple[Digest, list[Fault]]:
+        made = writing.compose(
+            choices,
+            draft,
+            reader=reader,
+            archetypes=desk.archetypes,
+            coverage=coverage,
+            weight_read=weight_read,
+            since=since,
+            until=until,
+            fingerprint=mark,
+            sample=sample,
+        )
+        with store.reading() as session:
+            return made, writing.faults(made, keeping.digests.told(session, made))
+
+    draft = writer.write(choices, reader, desk.now + WRITING_TIME)
+    digest, faults = composed(draft)
+    for plainer in (writing.summarise, writing.bare):
+        broken = {fault.story for fault in faults if fault.story}
+        if broken:
+            log.warning("unsupported stories=%d first=%s", len(broken), faults[0].where)
+            told = {choice.story.id: plainer(choice) for choice in choices if choice.story.id in broken}
+            draft = replace(draft, summaries={**draft.summaries, **told})
+            digest, faults = composed(draft)
+    _raise(digest, faults)
     if keep:
         with store.transaction() as session:
             meanwhile = keeping.digests.by_fingerprint(session, mark)  # another process may have been faster
