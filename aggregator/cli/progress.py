@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from aggregator.cli.flags import Flags
-from aggregator.cli.printing import LONGEST, remark
+from aggregator.cli.printing import LONGEST, counted, remark
 from aggregator.models import Fetched, NoticeKind, Outcome
 from aggregator.pipeline import Patience, collect
 from aggregator.text.line import one_line
@@ -117,7 +117,7 @@ def summary(fetched: Sequence[Fetched]) -> str:
         for outcome, word in ((Outcome.FAILED, "failed"), (Outcome.NOT_DUE, "not due"), (Outcome.RETIRED, "retired"))
         if count[outcome]
     ]
-    return f"Read {read} of {len(fetched)} sources: {news}{''.join(f'; {part}' for part in rest)}."
+    return f"Read {read} of {counted(len(fetched), 'source', 'sources')}: {news}{''.join(f'; {part}' for part in rest)}."
 
 
 def failures(fetched: Sequence[Fetched]) -> list[str]:

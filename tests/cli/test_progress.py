@@ -24,7 +24,7 @@ def test_a_mixed_run_counts_every_outcome():
 
 
 def test_a_run_that_read_nothing_does_not_look_like_a_quiet_one():
-    assert summary([fetched(Outcome.FAILED)]) == "Read 0 of 1 sources: 0 unchanged, 0 new entries; 1 failed."
+    assert summary([fetched(Outcome.FAILED)]) == "Read 0 of 1 source: 0 unchanged, 0 new entries; 1 failed."
 
 
 def test_a_run_in_which_nothing_was_due_says_how_to_read_all_the_same():
