@@ -49,9 +49,10 @@ def test_a_function_runs_in_another_process_and_its_value_comes_back():
 
 
 def test_a_pool_that_nobody_needs_starts_nothing():
+    before = multiprocessing.active_children()  # another test's may still be on their way out
     with ParsePool() as pool:
         assert not pool.started
-    assert multiprocessing.active_children() == []
+        assert set(multiprocessing.active_children()) <= set(before)
 
 
 def test_no_worker_outlives_the_pool():
@@ -60,7 +61,7 @@ def test_no_worker_outlives_the_pool():
             return await pool.run(where)
 
     process = asyncio.run(main())
-    assert multiprocessing.active_children() == []
+    assert process not in {child.pid for child in multiprocessing.active_children()}
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
 
