@@ -148,7 +148,7 @@ def _must_have_something(house: "House", fetched: Sequence[Fetched], since: date
     from aggregator import store
 
     with house.desk.store.reading() as session:
-        if store.entries.between(session, since, until):
+        if store.entries.any_between(session, since, until):
             return
         total = store.entries.count(session)
     failed = [line for line in fetched if line.outcome is Outcome.FAILED]

@@ -12,7 +12,7 @@ from aggregator.store.lookup import only_one
 from aggregator.store.saving import Saved, save
 from aggregator.store.tables import ENTRIES, SOURCES, EntryRow
 
-__all__ = ["Saved", "between", "count", "find", "forget", "get", "newest", "save", "search"]
+__all__ = ["Saved", "any_between", "between", "count", "find", "forget", "get", "newest", "save", "search"]
 
 NEWEST_FIRST = ENTRIES.c.date.desc().nulls_last(), ENTRIES.c.first_seen.desc(), ENTRIES.c.id
 
@@ -41,6 +41,12 @@ def search(session: Session, words: str, limit: int = 20) -> list[StoredEntry]:
 def newest(session: Session, source: str, limit: int) -> list[StoredEntry]:
     """Give a source's newest entries; those without a news date come last."""
     return load(session, every_entry().where(SOURCES.c.name == source).order_by(*NEWEST_FIRST).limit(limit))
+
+
+def any_between(session: Session, since: datetime, until: datetime) -> bool:
+    """Say whether `between` would give anything, without loading it."""
+    date = col(EntryRow.date)
+    return session.exec(select(EntryRow.number).where(date >= since, date < until).limit(1)).first() is not None
 
 
 def count(session: Session) -> int:

@@ -185,3 +185,14 @@ def test_the_search_index_is_whole_after_adding_editing_and_deleting(store: Stor
     with store.transaction() as session:
         check = "INSERT INTO entries_fts(entries_fts, rank) VALUES ('integrity-check', 1)"  # 1: against the table too
         session.connection().exec_driver_sql(check)
+
+
+@pytest.mark.parametrize(
+    ("moment", "there"),
+    [("2026-03-01T23:59:59", False), ("2026-03-02", True), ("2026-03-09", False)],
+    ids=["before", "in", "after"],
+)
+def test_whether_a_period_has_anything_is_known_without_loading_it(store: Store, moment: str, there: bool):
+    save(store, at("one", moment), entry("undated", published=None))
+    with store.reading() as session:
+        assert entries.any_between(session, utc("2026-03-02"), utc("2026-03-09")) is there
